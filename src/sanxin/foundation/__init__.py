@@ -1,0 +1,1 @@
+"""The words everyone speaks: values only. No Django, no disk, no clock, no network."""

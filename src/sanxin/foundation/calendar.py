@@ -1,0 +1,45 @@
+"""Legal days: half-open periods and the counting of terms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+IsWorkingDay = Callable[[date], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from ``first`` until, and without, ``until``; open-ended if ``until`` is None."""
+
+    first: date
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.until is not None and self.until <= self.first:
+            raise ValueError(f"a period from {self.first} must end after it, not on {self.until}")
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day and (self.until is None or day < self.until)
+
+    def overlaps(self, other: "Period") -> bool:
+        """Tell whether some day lies in both periods."""
+        starts_in_time = other.until is None or self.first < other.until
+        return starts_in_time and (self.until is None or other.first < self.until)
+
+
+def last_day_of_term(start: date, days: int, is_working_day: IsWorkingDay) -> date:
+    """Give the last day of a term of running days.
+
+    The day it starts is not counted; a last day that is no working day moves to the next one
+    (民法典 Art. 201 and 203).
+
+    :raises ValueError: if ``days`` is less than one
+    """
+    if days < 1:
+        raise ValueError(f"a term has at least one day, not {days}")
+    day = start + timedelta(days=days)
+    while not is_working_day(day):
+        day += ONE_DAY
+    return day

@@ -1,0 +1,1 @@
+"""The walk as pure functions, one file a stage."""
