@@ -115,7 +115,7 @@ HELPED = Sentence(
 STUCK = Sentence(
     "siting.stuck",
     zh="共试 {tried} 个位置，没有一个只靠常规办法就能成立；最接近的是 {candidate}，有 {count} 项冲突",
-    en="{tried} placements tried, none workable by ordinary works; nearest is {candidate}, {count} in its way",
+    en="{tried} placements tried, none workable by ordinary works; nearest: {candidate}, {count} in its way",
 )
 UPWARD = {"m2", "kVA"}
 
