@@ -70,7 +70,7 @@ class Problem:
 
     def __post_init__(self) -> None:
         for layer in LAYERS:
-            things = sorted(getattr(self, layer), key=lambda thing: thing.id)
+            things = sorted(getattr(self, layer), key=_identity)
             object.__setattr__(self, layer, tuple(things))
         validate(self)
 
@@ -106,7 +106,7 @@ def validate(problem: Problem) -> None:
     :raises ProblemRefused: naming the layer and the id at fault
     """
     for layer in ("schemes", *LAYERS):
-        _ids_differ(layer, [thing.id for thing in getattr(problem, layer)])
+        _ids_differ(layer, [_identity(thing) for thing in getattr(problem, layer)])
     if all(scheme.special for scheme in problem.schemes):
         raise refused("schemes", "", "没有普通方案", "there is no ordinary scheme")
     for scheme in problem.schemes:
@@ -117,11 +117,16 @@ def validate(problem: Problem) -> None:
     _coverage(problem)
 
 
-def _ids_differ(layer: str, ids: list[str]) -> None:
-    seen: set[str] = set()
+def _identity(thing: Any) -> tuple[str, str]:
+    # A window and a door may share an id: a site's ids are unique within one kind.
+    return thing.id, getattr(thing, "kind", "")
+
+
+def _ids_differ(layer: str, ids: list[tuple[str, str]]) -> None:
+    seen: set[tuple[str, str]] = set()
     for ident in ids:
-        if not ident or ident in seen:
-            raise refused(layer, ident, "编号为空或重复", "the id is empty or used twice")
+        if not ident[0] or ident in seen:
+            raise refused(layer, ident[0], "编号为空或重复", "the id is empty or used twice")
         seen.add(ident)
 
 

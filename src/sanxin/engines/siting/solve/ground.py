@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -161,7 +162,7 @@ def lane_layer(problem: Problem) -> Layer:
     """Turn lanes into pieces: an outline is one piece, a centre line one rectangle a segment."""
     pieces = [LanePiece(lane.id, lane.ring, None) for lane in problem.lanes]
     for strip in problem.lane_strips:
-        for start, end in zip(strip.line, strip.line[1:], strict=False):
+        for start, end in pairwise(strip.line):
             frame = frame_of(Stairwell("", "", start, (start, end)))
             length = frame.along_m(end)
             pieces.append(
