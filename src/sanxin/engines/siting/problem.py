@@ -20,7 +20,7 @@ from sanxin.engines.siting.things import (
     Transformer,
     Zone,
 )
-from sanxin.foundation.finding import Sentence
+from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
 from sanxin.foundation.shapes import Point, line, ring
 
@@ -29,8 +29,8 @@ SMALLEST_STEP_M = 0.1
 
 FAULTY = Sentence(
     "siting.problem.faulty",
-    zh="选址问题中 {layer} “{id}”有误：{what_zh}",
-    en="In the siting problem, {layer} “{id}” is wrong: {what_en}",
+    zh="选址问题中 {layer} “{id}”有误：{what}",
+    en="In the siting problem, {layer} “{id}” is wrong: {what}",
 )
 
 
@@ -40,7 +40,7 @@ class ProblemRefused(Refusal):
 
 def refused(layer: str, ident: str, zh: str, en: str) -> ProblemRefused:
     """Make the refusal that names the culprit."""
-    return ProblemRefused(FAULTY.because(layer=layer, id=ident, what_zh=zh, what_en=en))
+    return ProblemRefused(FAULTY.because(layer=layer, id=ident, what=Words(zh, en)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def stands(problem: Problem, stairwell: Stairwell) -> list[Stand]:
     for scheme in problem.schemes:
         count = int(scheme.offset_reach_m / scheme.offset_step_m + 1e-9)
         shifts = [0] + [side * step for step in range(1, count + 1) for side in (-1, 1)]
-        for standoff_m in sorted(scheme.standoffs_m):
+        for standoff_m in scheme.standoffs_m:
             for shift in shifts:
                 found.append(
                     _stand(scheme, stairwell, round(shift * scheme.offset_step_m, 1) + 0.0, standoff_m)

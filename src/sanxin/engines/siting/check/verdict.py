@@ -163,7 +163,7 @@ def _judgement_faults(
 ) -> Iterator[Because]:
     stubborn = [_without_ordinary(problem, each.conflicts) for each in claim.considered]
     plain = [number for number, stand in enumerate(places) if not stand.scheme.special]
-    best = min(plain, key=lambda number: (stubborn[number], len(claim.considered[number].conflicts), number))
+    best = min(plain, key=lambda number: (*_weight(problem, claim.considered[number].conflicts), number))
     count = len(claim.considered[best].conflicts)
     suitability = "suitable" if count == 0 else "unsuitable" if stubborn[best] else "difficult"
     if claim.suitability != suitability:
@@ -183,6 +183,11 @@ def _judgement_faults(
     if _named(claim.reasons, ()) != meant:
         said = ", ".join(f"{reason.rule} {reason.object}" for reason in claim.reasons)
         yield REASONS.because(stairwell=stairwell.id, said=said or "-")
+
+
+def _weight(problem: Problem, conflicts: Sequence[Conflict]) -> tuple[int, int, int]:
+    without_any = len([each for each in conflicts if not each.remedies])
+    return without_any, _without_ordinary(problem, conflicts), len(conflicts)
 
 
 def _without_ordinary(problem: Problem, conflicts: Iterable[Conflict]) -> int:

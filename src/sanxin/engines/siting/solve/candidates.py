@@ -47,7 +47,7 @@ def frame_of(stairwell: Stairwell) -> Frame:
 def placements(frame: Frame, schemes: tuple[Scheme, ...]) -> Iterator[tuple[Scheme, Placement]]:
     """Give every placement of every scheme, the preferred first: by scheme, then stand-off, then offset."""
     for scheme in schemes:
-        for standoff_m in sorted(scheme.standoffs_m):
+        for standoff_m in scheme.standoffs_m:
             for offset_m in offsets_m(scheme):
                 yield scheme, _placement(frame, scheme, offset_m, standoff_m)
 

@@ -27,7 +27,7 @@ def _answer(ground: Ground, stairwell: Stairwell) -> Judged | AlreadyServed:
 def _judged(problem: Problem, stairwell: Stairwell, candidates: tuple[Candidate, ...]) -> Judged:
     special = {scheme.id for scheme in problem.schemes if scheme.special}
     ordinary = [each for each in candidates if each.placement.scheme not in special]
-    chosen = min(ordinary, key=lambda each: (_hard(problem, each), len(each.conflicts)))
+    chosen = min(ordinary, key=lambda each: (_hopeless(each), _hard(problem, each), len(each.conflicts)))
     reasons = chosen.conflicts
     if not reasons:
         return Judged(stairwell.id, stairwell.building, "suitable", candidates, chosen, ())
@@ -48,6 +48,10 @@ def _hard(problem: Problem, candidate: Candidate) -> int:
         not any(problem.is_ordinary(remedy) for remedy in conflict.remedies)
         for conflict in candidate.conflicts
     )
+
+
+def _hopeless(candidate: Candidate) -> int:
+    return sum(not conflict.remedies for conflict in candidate.conflicts)
 
 
 def _fits(problem: Problem, candidate: Candidate) -> bool:
