@@ -7,7 +7,7 @@ from string import Template
 from typing import Any
 
 from sanxin.documents.drawing.site_map import site_map
-from sanxin.documents.report.words import absent_of, class_words, summary_of, unverified_of
+from sanxin.documents.report.words import absent_of, class_words, in_order, summary_of, unverified_of
 from sanxin.journey.survey import Site
 
 
@@ -29,7 +29,7 @@ def map_html(site: Site, outcome: Mapping[str, Any]) -> str:
         unverified=escape(unverified_of(outcome)),
         absent=escape(absent_of(outcome)),
         map=site_map(site, outcome),
-        list="".join(_entry(judged) for judged in outcome["stairwells"]),
+        list="".join(_entry(judged) for judged in in_order(outcome)),
     )
 
 

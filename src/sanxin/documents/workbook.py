@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from sanxin.documents.report.words import (
     absent_of,
     class_words,
+    in_order,
     measured_of,
     remedies_of,
     required_of,
@@ -75,7 +76,7 @@ def _stairwells(
     book: Workbook, outcome: Mapping[str, Any], head: Format, cell: Format, fills: Mapping[str | None, Format]
 ) -> None:
     columns = ("门栋", "楼栋", "结论", "Class", "备选位置数", "主要原因")
-    judged = outcome["stairwells"]
+    judged = in_order(outcome)
     rows = [
         (one["id"], one["building"], *class_words(one), one.get("candidates", 0), summary_of(one))
         for one in judged
@@ -86,7 +87,7 @@ def _stairwells(
 
 
 def _reasons(outcome: Mapping[str, Any]) -> Iterable[Sequence[object]]:
-    for judged in outcome["stairwells"]:
+    for judged in in_order(outcome):
         for reason in judged["reasons"]:
             first = reason["because"][0]
             cited = first["citation"] or {"document": "现状几何关系", "clause": "", "standing": ""}

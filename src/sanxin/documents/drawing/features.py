@@ -95,10 +95,7 @@ def _area(fill: str, stroke: str, width_m: float = 0.12, **extra: Any) -> Callab
 
 
 def _building(feature: Feature) -> str:
-    words = feature.properties["name"] or feature.id
-    return polygon(feature.geometry, fill="#e4dfd3", stroke=WALL, stroke_width=0.25) + label(  # type: ignore[arg-type]
-        centre(feature), f"{words}  {feature.properties['storeys']}F", 2.2, fill="#544e43"
-    )
+    return polygon(feature.geometry, fill="#e4dfd3", stroke=WALL, stroke_width=0.25)  # type: ignore[arg-type]
 
 
 def _lane(feature: Feature) -> str:

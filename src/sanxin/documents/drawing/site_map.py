@@ -48,14 +48,14 @@ def stairwell_mark(feature: Feature, judged: Mapping[str, Any] | None, link: str
     """Draw one stairwell: a disc if suitable, a triangle if difficult, a square if unsuitable."""
     point: Any = feature.geometry
     if judged is None:
-        shape, words = circle(point, 1.6, fill="#ffffff", stroke="#1d2321", stroke_width=0.3), "未评估"
+        shape, words = circle(point, 2.3, fill="#ffffff", stroke="#1d2321", stroke_width=0.3), "未评估"
     else:
         shape, words = _shape(point, judged["class"]), CLASS_WORDS[judged["class"]][0]
     return mark(
         "a",
         mark("title", f"{feature.id} 号门：{words}")
         + shape
-        + label((point[0], point[1] - 0.55), feature.id, 1.6, fill="#ffffff" if judged else "#1d2321"),
+        + label((point[0], point[1] - 0.75), feature.id, 2.1, fill="#ffffff" if judged else "#1d2321"),
         href=link or f"#stairwell-{feature.id}",
         data_stairwell=feature.id,
         data_class=judged["class"] if judged else None,
@@ -66,12 +66,12 @@ def _shape(at: Point, suitability: str | None) -> str:
     x, y = at
     style: dict[str, Any] = {"fill": CLASS_COLOURS[suitability], "stroke": "#ffffff", "stroke_width": 0.25}
     if suitability == "difficult":
-        return polygon(((x - 2.3, y - 1.5), (x + 2.3, y - 1.5), (x, y + 2.4)), **style)
+        return polygon(((x - 3, y - 1.9), (x + 3, y - 1.9), (x, y + 3.2)), **style)
     if suitability == "unsuitable":
         return polygon(
             ((x - 1.7, y - 1.7), (x + 1.7, y - 1.7), (x + 1.7, y + 1.7), (x - 1.7, y + 1.7)), **style
         )
-    return circle(at, 1.8, **style)
+    return circle(at, 2.3, **style)
 
 
 def _scale_bar(within: Bounds) -> str:

@@ -30,7 +30,7 @@ def stairwell_plan(site: Site, judged: Mapping[str, Any]) -> str:
         _shaft(shaft, judged["class"]),
         group(_dimensions(site, shaft, judged), data_layer="reasons"),
         group(_named(site, named, within)),
-        mark("g", stairwell_mark(stairwell, judged, None), transform=_shrunk(stairwell)),
+        mark("g", stairwell_mark(stairwell, judged, None), transform=_shrunk(stairwell, 0.3)),
         _scale(within),
     ]
     return document(parts, within, f"{judged['id']} 号门平面", class_="stairwell-plan")
@@ -58,7 +58,7 @@ def _dimensions(site: Site, shaft: Ring, judged: Mapping[str, Any]) -> Iterator[
     features = {
         feature.id: feature for feature in site.features if feature.kind not in {"window", "stairwell"}
     }
-    for reason in judged["reasons"] if shaft else ():
+    for number, reason in enumerate(judged["reasons"] if shaft else ()):
         feature = features.get(reason["object"])
         if feature is None or reason["unit"] != "m" or feature.kind == "boundary":
             continue
@@ -68,8 +68,8 @@ def _dimensions(site: Site, shaft: Ring, judged: Mapping[str, Any]) -> Iterator[
         words = f"{reason['measured']:.2f} m"
         if reason["required"]:
             words += f"（应 ≥ {reason['required']:.2f}）"
-        at = ((near[0] + far[0]) / 2 + 0.3, (near[1] + far[1]) / 2)
-        yield label(at, words, LABEL_M, fill="#a8322a", text_anchor="start", font_weight="bold", **HALO)
+        at = ((near[0] + far[0]) / 2 + 0.3, (near[1] + far[1]) / 2 + 0.7 * number)
+        yield label(at, words, LABEL_M, fill="#a8322a", text_anchor="start", font_weight="bold", halo=True)
 
 
 def _named(site: Site, ids: set[str], within: Bounds) -> Iterator[str]:
@@ -77,7 +77,7 @@ def _named(site: Site, ids: set[str], within: Bounds) -> Iterator[str]:
         if feature.id in ids and feature.form == "point" and feature.kind not in {"stairwell", "window"}:
             x, y, _, _ = box(feature)
             if within[0] < x < within[2] and within[1] < y < within[3]:
-                yield label((x, y + 0.6), feature.id, LABEL_M, font_weight="bold", **HALO)
+                yield label((x, y + 0.6), feature.id, LABEL_M, font_weight="bold", halo=True)
 
 
 def _line_labels(site: Site, within: Bounds) -> str:
@@ -93,7 +93,7 @@ def _line_labels(site: Site, within: Bounds) -> str:
                 x, y = inside[0]
                 found.append(
                     label((x + 0.2, y + 0.16), line_words(feature), LABEL_M, fill=line_colour(feature),
-                          text_anchor="start", **HALO)
+                          text_anchor="start", halo=True)
                 )  # fmt: skip
     return group(found)
 
@@ -124,9 +124,9 @@ def _closed(geometry: Line, form: str) -> Line:
     return (*geometry, geometry[0]) if form == "ring" else geometry
 
 
-def _shrunk(stairwell: Feature) -> str:
+def _shrunk(stairwell: Feature, scale: float) -> str:
     x, y, _, _ = box(stairwell)
-    return f"translate({x * 0.7:.2f} {-y * 0.7:.2f}) scale(0.3)"
+    return f"translate({x * (1 - scale):.2f} {-y * (1 - scale):.2f}) scale({scale})"
 
 
 def _scale(within: Bounds) -> str:
@@ -143,6 +143,3 @@ def _scale(within: Bounds) -> str:
     return group(
         [bar, label((west + 3.1, south + 0.85), "5 m", 0.5), label((west + 6.6, south + 0.5), "↑北", 0.6)]
     )
-
-
-HALO = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": 0.16}

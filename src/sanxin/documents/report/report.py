@@ -11,6 +11,7 @@ from sanxin.documents.report.words import (
     absent_of,
     citations_of,
     class_words,
+    in_order,
     measured_of,
     remedies_of,
     required_of,
@@ -39,7 +40,7 @@ def report_pdf(site: Site, outcome: Mapping[str, Any]) -> bytes:
     template = files("sanxin.documents.report").joinpath("report.typ").read_text(encoding="utf-8")
     drawings = {
         f"stairwell-{number}.svg": stairwell_plan(site, judged)
-        for number, judged in enumerate(outcome["stairwells"])
+        for number, judged in enumerate(in_order(outcome))
     }
     return pdf(template, _data(site, outcome), {"map.svg": site_map(site, outcome), **drawings})
 
@@ -66,7 +67,7 @@ def _data(site: Site, outcome: Mapping[str, Any]) -> dict[str, Any]:
         "unverified": unverified_of(outcome),
         "absent": absent_of(outcome),
         "note": NOTE,
-        "stairwells": [_stairwell(number, judged) for number, judged in enumerate(outcome["stairwells"])],
+        "stairwells": [_stairwell(number, judged) for number, judged in enumerate(in_order(outcome))],
     }
 
 

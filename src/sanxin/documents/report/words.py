@@ -1,5 +1,6 @@
 """An assessment in the words of its reader: the same for the report, the workbook and the map."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,17 @@ LAYER_WORDS: Mapping[str, str] = {
     "window": "窗", "door": "门",
 }  # fmt: skip
 UNIT_WORDS = {"m": "米", "m2": "平方米", "kVA": "kVA"}
+
+
+def in_order(outcome: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give the stairwells as people count them: 2 before 10."""
+    return sorted(outcome["stairwells"], key=lambda judged: natural(judged["id"]))
+
+
+def natural(label: str) -> list[tuple[int, int, str]]:
+    """Give the key by which labels sort as people count: digits as numbers, the rest as text."""
+    parts = re.findall(r"\d+|\D+", label)
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
 
 
 def class_words(judged: Mapping[str, Any]) -> tuple[str, str]:
@@ -39,7 +51,7 @@ def unverified_of(outcome: Mapping[str, Any]) -> str:
 
 def absent_of(outcome: Mapping[str, Any]) -> str:
     """Say what this assessment does not hold yet."""
-    return "".join(one["zh"] for one in outcome.get("absent", ()))
+    return "；".join(one["because"]["zh"] for one in outcome["absent"]) + "。" if outcome["absent"] else ""
 
 
 def measured_of(reason: Mapping[str, Any]) -> str:
