@@ -93,7 +93,7 @@ class Site:
     @cached_property
     def area_m2(self) -> Lengths:
         """Give the area of each placement, bridge included."""
-        return shapely.area(self.shafts) + shapely.area(self.bridges)
+        return shapely.area(self.shafts) + np.nan_to_num(shapely.area(self.bridges))
 
 
 def common_m2(shapes: Geometries, shape: Any) -> Lengths:
