@@ -239,8 +239,9 @@ def _coverage(problem: Problem) -> None:
                 f"{overhead.voltage_kv} 千伏没有规定",
                 f"no rule for {overhead.voltage_kv} kV",
             )
+    ratings = sorted({body.fire_rating for body in problem.bodies})
     for body in problem.bodies:
-        if problem.limits.separation_m(body.fire_rating, body.fire_rating) is None:
+        if any(problem.limits.separation_m(body.fire_rating, rating) is None for rating in ratings):
             raise refused(
                 "bodies", body.id, "耐火等级没有规定", f"no rule for fire rating {body.fire_rating}"
             )
