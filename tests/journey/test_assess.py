@@ -249,6 +249,7 @@ def forge(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
         (("stairwells", 0, "reasons", 0, "measured"), 0.5, "siting.check.reasons"),
         (("stairwells", 0, "reasons", 0, "because", 0, "zh"), "没有问题", "check.words"),
         (("stairwells", 0, "candidate", "shaft", 0), [0.0, 0.0], "siting.check.moved"),
+        (("stairwells", 0, "candidate", "bridge"), None, "siting.check.moved"),
         (("stairwells", 0, "candidate"), None, "siting.check.chosen"),
         (("stairwells", 0, "candidates"), 2, "check.summary"),
         (("stairwells", 0, "considered", 0, "conflicts"), [], "siting.check.missing"),

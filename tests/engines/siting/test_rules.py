@@ -95,6 +95,11 @@ def test_a_tapering_lane_is_measured_where_it_is_narrowest_beside_the_shaft() ->
     assert left == pytest.approx(7.19 - 3.5, abs=0.001)
 
 
+def test_a_step_in_the_lane_beside_the_shaft_counts_where_it_is_narrow() -> None:
+    stepped = Patch("L", ((-40.0, 3.0), (40.0, 3.0), (40.0, 9.0), (0.0, 9.0), (0.0, 7.0), (-40.0, 7.0)))
+    assert reasons(lanes=(stepped,)) == [("fire_lane", "L", 3.5, 4.0, ())]
+
+
 def test_another_building_must_be_six_metres_away() -> None:
     assert reasons(bodies=(BLOCK, Body("P", box(-4.0, 9.0, 4.0, 12.0), "P", 2))) == [
         ("fire_separation", "P", 5.5, 6.0, ())
