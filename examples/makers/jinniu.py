@@ -291,7 +291,7 @@ def _on_it(sheet: Sheet) -> None:
     left, bottom = block.out(25, -4, 2.2)
     sheet.area("shed", box(left, bottom, left + 8, bottom + 2.2), id=shed, legal=False)
     sheet.plant("25", "unsuitable", "a bicycle shed before the entrance", shed)
-    left, bottom = BLOCKS[8].out(33, -4, 8.6)
+    left, bottom = BLOCKS[8].out(33, -4, 8.9)
     sheet.area(
         "building", box(left, bottom, left + 8, bottom + 4), id="PH", storeys=1, fire_rating=2, name="水泵房"
     )

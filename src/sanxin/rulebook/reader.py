@@ -94,9 +94,12 @@ class Rules:
         return Rules(self.place, self.on, (*kept, InForce(catalogue, version)))
 
     def digest(self) -> str:
-        """Give the SHA-256 over the names and bytes of every file these rules were read from."""
+        """Give the SHA-256 over the files these rules were read from, and which version of each counts."""
         return digest(
-            sorted([each.ordinance.file, sha256_hex(each.ordinance.content)] for each in self.ordinances)
+            sorted(
+                [each.ordinance.file, sha256_hex(each.ordinance.content), each.version.period.first]
+                for each in self.ordinances
+            )
         )
 
     def to_json(self) -> list[dict[str, Any]]:

@@ -239,8 +239,11 @@ def _coverage(problem: Problem) -> None:
                 f"{overhead.voltage_kv} 千伏没有规定",
                 f"no rule for {overhead.voltage_kv} kV",
             )
+    ratings = {body.fire_rating for body in problem.bodies}
+    known = {rating for rating in ratings if problem.limits.separation_m(rating, rating) is not None}
     for body in problem.bodies:
-        if problem.limits.separation_m(body.fire_rating, body.fire_rating) is None:
+        gaps = [problem.limits.separation_m(body.fire_rating, rating) for rating in known]
+        if body.fire_rating not in known or None in gaps:
             raise refused(
                 "bodies", body.id, "耐火等级没有规定", f"no rule for fire rating {body.fire_rating}"
             )

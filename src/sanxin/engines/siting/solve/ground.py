@@ -60,7 +60,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Site:
+class Plot:
     """One stairwell on the ground, with all its placements."""
 
     ground: Ground
@@ -93,7 +93,7 @@ class Site:
     @cached_property
     def area_m2(self) -> Lengths:
         """Give the area of each placement, bridge included."""
-        return shapely.area(self.shafts) + shapely.area(self.bridges)
+        return shapely.area(self.shafts) + np.nan_to_num(shapely.area(self.bridges))
 
 
 def common_m2(shapes: Geometries, shape: Any) -> Lengths:
@@ -132,13 +132,13 @@ def lay_out(problem: Problem) -> Ground:
     return ground
 
 
-def site_of(ground: Ground, stairwell: Stairwell) -> Site:
+def plot_of(ground: Ground, stairwell: Stairwell) -> Plot:
     """Put every placement of every scheme at one stairwell."""
     frame = frame_of(stairwell)
     pairs = list(placements(frame, ground.problem.schemes))
     placed = tuple(placement for _, placement in pairs)
     bridges = [shapely.Polygon(each.bridge) if each.bridge else None for each in placed]
-    return Site(
+    return Plot(
         ground,
         stairwell,
         frame,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sanxin.engines.siting.problem import Problem
 from sanxin.engines.siting.result import AlreadyServed, Candidate, Conflict, Judged, Sited
 from sanxin.engines.siting.solve.conflicts import conflicts_of
-from sanxin.engines.siting.solve.ground import Ground, lay_out, site_of
+from sanxin.engines.siting.solve.ground import Ground, lay_out, plot_of
 from sanxin.engines.siting.things import Stairwell
 
 
@@ -19,8 +19,8 @@ def solve(problem: Problem) -> Sited:
 def _answer(ground: Ground, stairwell: Stairwell) -> Judged | AlreadyServed:
     if stairwell.has_lift:
         return AlreadyServed(stairwell.id, stairwell.building)
-    site = site_of(ground, stairwell)
-    found = zip(site.placements, conflicts_of(site), strict=True)
+    plot = plot_of(ground, stairwell)
+    found = zip(plot.placements, conflicts_of(plot), strict=True)
     return _judged(ground.problem, stairwell, tuple(Candidate(*each) for each in found))
 
 
