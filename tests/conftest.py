@@ -1,0 +1,13 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+
+@pytest.fixture(autouse=True)
+def data_dir(settings: LazySettings, tmp_path: Path) -> Path:
+    """Files go to a folder of the test's own."""
+    settings.DATA_DIR = tmp_path
+    return tmp_path
