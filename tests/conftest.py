@@ -5,9 +5,17 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
+from tests.people import Cast, build_cast
+
 
 @pytest.fixture(autouse=True)
 def data_dir(settings: LazySettings, tmp_path: Path) -> Path:
     """Files go to a folder of the test's own."""
     settings.DATA_DIR = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody, in their places."""
+    return build_cast()

@@ -1,9 +1,17 @@
 """Instants: UTC in store, legal days reckoned in the place's own zone."""
 
 from datetime import date, datetime
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
+
+
+class When(TypedDict):
+    """The two times of every fact: when it happened, and when it was recorded."""
+
+    occurred_at: datetime
+    recorded_at: datetime
 
 
 def legal_day(at: datetime, zone: ZoneInfo = CHINA) -> date:
