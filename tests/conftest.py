@@ -6,6 +6,7 @@ import pytest
 from django.conf import LazySettings
 
 from tests.people import Cast, build_cast
+from tests.sites import bring_in
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +20,9 @@ def data_dir(settings: LazySettings, tmp_path: Path) -> Path:
 def cast(db: None) -> Cast:
     """Everybody, in their places."""
     return build_cast()
+
+
+@pytest.fixture
+def compound(cast: Cast) -> str:
+    """The small compound, imported by the secretary; its public id."""
+    return bring_in(cast.secretary, cast.jinniu).compound

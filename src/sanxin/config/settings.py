@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "sanxin.apps.journal",
     "sanxin.apps.organisation",
+    "sanxin.apps.registry",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

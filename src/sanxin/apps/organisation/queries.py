@@ -17,14 +17,16 @@ from sanxin.apps.organisation.access import (
     units_for,
 )
 from sanxin.apps.organisation.actions.bodies import MEMBER_KINDS
+from sanxin.apps.organisation.actions.grids import load_grid_for as grid_for
 from sanxin.apps.organisation.models import Account, Body, BodyKind, GridDuty, Level, Mandate, MicroGrid, Unit
 from sanxin.apps.organisation.roles import MAY, Role, Verb, printed_table
 from sanxin.foundation.actor import Actor, Staff
 
 __all__ = [
-    "MAY", "NOT_FOUND", "Role", "Superior", "Verb", "account_of", "bodies", "can", "duties", "grids",
-    "load_unit_for", "mandates_at", "missing_member_kinds", "neighbourhoods_for", "printed_table", "require",
-    "require_anywhere", "roles_of", "superiors", "units_for",
+    "MAY", "NOT_FOUND", "Role", "Superior", "Verb", "account_of", "bodies", "can", "duties", "grid_for",
+    "grids", "load_unit_for", "mandates_at", "missing_member_kinds", "neighbourhood_of",
+    "neighbourhoods_for", "printed_table", "require", "require_anywhere", "roles_of", "superiors",
+    "units_for",
 ]  # fmt: skip
 
 
@@ -48,6 +50,14 @@ def superiors(unit: Unit | None) -> tuple[Superior, ...]:
         found.append(Superior(Level(unit.level), unit.public_id, unit.name, unit.party_name))
         unit = unit.parent if unit.level > Level.STREET else None
     return tuple(found)
+
+
+def neighbourhood_of(unit: Unit) -> int | None:
+    """Give the number of the neighbourhood a unit is in; None for those above."""
+    above: Unit | None = unit
+    while above is not None and above.level > Level.NEIGHBOURHOOD:
+        above = above.parent
+    return above.pk if above is not None and above.level == Level.NEIGHBOURHOOD else None
 
 
 def account_of(actor: Staff) -> Account:
