@@ -24,6 +24,8 @@ INSTALLED_APPS = [
     "sanxin.apps.journal",
     "sanxin.apps.organisation",
     "sanxin.apps.registry",
+    "sanxin.apps.projects",
+    "sanxin.apps.assessment",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

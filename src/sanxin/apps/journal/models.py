@@ -40,7 +40,7 @@ class Leaf(models.Model):
 class Entry(models.Model):
     """What a leaf commits to. Salt and record may be erased; the leaf and every proof stay."""
 
-    leaf = models.OneToOneField(Leaf, on_delete=models.PROTECT, primary_key=True)
+    leaf = models.OneToOneField(Leaf, on_delete=models.PROTECT, primary_key=True, related_name="+")
     neighbourhood = models.BigIntegerField(null=True, db_index=True)
     verb = models.CharField(max_length=60)
     subject = models.CharField(max_length=120, db_index=True)

@@ -17,7 +17,7 @@ from sanxin.record.merkle import EMPTY_ROOT, Frontier
 from sanxin.record.proofs import Proof, consistency_proof, inclusion_proof
 
 __all__ = [
-    "Line", "TreeHead", "first_break", "lines", "prove_growth", "prove_inclusion", "read_evidence",
+    "Line", "TreeHead", "first_break", "line", "lines", "prove_growth", "prove_inclusion", "read_evidence",
     "record_matches", "tree_head", "triggers_missing",
 ]  # fmt: skip
 
@@ -71,6 +71,12 @@ def lines(*, stream: str | None = None, subject: str | None = None, last: int = 
     if subject is not None:
         entries = entries.filter(subject=subject)
     return tuple(_line(entry) for entry in entries[:last])
+
+
+def line(index: int) -> Line | None:
+    """Give one entry of the neighbourhoods in scope, if it is there."""
+    entry = Entry.objects.select_related("leaf__stream").filter(pk=index).first()
+    return _line(entry) if entry else None
 
 
 def triggers_missing() -> tuple[str, ...]:

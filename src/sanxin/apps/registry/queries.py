@@ -21,6 +21,7 @@ from sanxin.apps.registry.access import (
 from sanxin.apps.registry.diff import standing_relations
 from sanxin.apps.registry.heads import Head, Namesakes, heads, namesakes
 from sanxin.apps.registry.models import (
+    Building,
     Change,
     Compound,
     Defect,
@@ -36,13 +37,15 @@ from sanxin.apps.registry.persons import Person, person_of
 from sanxin.apps.registry.places import feature_of
 from sanxin.apps.registry.rows import row_of
 from sanxin.foundation.actor import Actor, Helper, Household
+from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import LayerSurvey, Site
 
 __all__ = [
-    "DwellingLine", "ElderShare", "Head", "HotIssue", "Namesakes", "PersonLine", "StairwellLine", "compounds",
-    "defects", "dwellings", "dwellings_without_grid", "elder_shares", "grid_of", "heads", "history",
-    "hot_issues", "in_renewal_scope", "load_compound_for", "load_dwelling_for", "load_party_for",
-    "load_stairwell_for", "namesakes", "people_of", "site_of", "stairwells", "superiors_of",
+    "DwellingLine", "ElderShare", "Head", "HotIssue", "Namesakes", "PersonLine", "StairwellLine",
+    "building_of", "compounds", "defects", "dwelling_counts", "dwellings", "dwellings_without_grid",
+    "elder_shares", "grid_of", "heads", "history", "hot_issues", "in_renewal_scope", "load_compound_for",
+    "load_dwelling_for", "load_party_for", "load_stairwell_for", "namesakes", "people_of", "site_of",
+    "stairwell_numbers", "stairwells", "superiors_of",
 ]  # fmt: skip
 
 LAST_RENEWAL_YEAR = 2000
@@ -114,6 +117,31 @@ def compounds(actor: Actor, at: datetime) -> list[Compound]:
     """List the compounds the actor sees, by name."""
     with scope(neighbourhood=organisation.neighbourhoods_for(actor, Verb.COMPOUND_SEE, at)):
         return list(Compound.objects.select_related("neighbourhood").order_by("name", "pk"))
+
+
+def dwelling_counts(actor: Actor, at: datetime) -> dict[int, int]:
+    """Count the standing dwellings of every compound the actor sees, by the compound's number."""
+    with scope(neighbourhood=organisation.neighbourhoods_for(actor, Verb.COMPOUND_SEE, at)):
+        counted = Dwelling.objects.filter(ceased_on=None).values("compound").annotate(n=Count("pk"))
+        return {row["compound"]: row["n"] for row in counted.order_by()}
+
+
+def stairwell_numbers(compound: Compound) -> dict[str, int]:
+    """Map the codes of a compound's stairwells to their numbers, for rooms above that checked access."""
+    with scope(neighbourhood=compound.neighbourhood_id):
+        return dict(Stairwell.objects.filter(compound=compound).values_list("code", "pk"))
+
+
+def building_of(compound: Compound, code: str) -> Building:
+    """Give a compound's building by its code, for rooms above that checked access.
+
+    :raises Refusal: if it has no such building
+    """
+    with scope(neighbourhood=compound.neighbourhood_id):
+        building = Building.objects.filter(compound=compound, code=code).first()
+    if building is None:
+        raise Refusal(organisation.NOT_FOUND.because())
+    return building
 
 
 def site_of(actor: Actor, compound: str, at: datetime) -> Site:
