@@ -1,0 +1,1 @@
+"""Feasibility as it was found, version by version; nothing found is ever overwritten."""

@@ -1,0 +1,130 @@
+"""Reading assessments: the latest, every version, and how one stairwell's class came to change."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django_scopes import scope, scopes_disabled
+
+from sanxin.apps.assessment.models import Assessment, RulebookText, StairwellFinding
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb
+from sanxin.apps.registry import queries as registry
+from sanxin.foundation.actor import Actor
+from sanxin.foundation.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a compound's feasibility as a list shows it."""
+
+    public_id: str
+    number: int
+    author: str
+    reason: str
+    occurred_at: datetime
+    recorded_at: datetime
+    classes: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one version found for a stairwell.
+
+    ``lifted`` are the constraints (rule, object) the version before named and this one does not;
+    ``measures`` what this one's plan does about the rest.
+    """
+
+    version: int
+    author: str
+    reason: str
+    occurred_at: datetime
+    feasibility: str
+    finding: dict[str, Any]
+    lifted: tuple[tuple[str, str], ...]
+    measures: tuple[str, ...]
+
+
+def load_assessment_for(actor: Actor | None, public_id: str, at: datetime) -> Assessment:
+    """Fetch a version and make sure the actor may see it.
+
+    :raises Refusal: if there is none, or it is not for this actor
+    """
+    with scopes_disabled():
+        version = Assessment.objects.select_related("compound").filter(public_id=public_id).first()
+    if version is None:
+        raise Refusal(NOT_FOUND.because())
+    registry.load_compound_for(actor, version.compound.public_id, Verb.ASSESSMENT_SEE, at)
+    return version
+
+
+def outcome_of(actor: Actor, assessment: str, at: datetime) -> dict[str, Any]:
+    """Give a version's whole outcome, as it was recorded."""
+    return dict(json.loads(load_assessment_for(actor, assessment, at).outcome))
+
+
+def rulebook_of(actor: Actor, assessment: str, at: datetime) -> bytes | None:
+    """Give the bytes of the rules a version used, if they were handed in."""
+    used = load_assessment_for(actor, assessment, at).rulebook_sha256
+    kept = RulebookText.objects.filter(digest=used).first()
+    return bytes(kept.content) if kept else None
+
+
+def versions(actor: Actor, compound: str, at: datetime) -> list[Version]:
+    """List a compound's versions, newest first, each with its count of classes."""
+    card = registry.load_compound_for(actor, compound, Verb.ASSESSMENT_SEE, at)
+    with scope(neighbourhood=card.neighbourhood_id):
+        found = list(Assessment.objects.filter(compound=card).defer("outcome").order_by("-number"))
+        classes: dict[int, Counter[str]] = {}
+        findings = StairwellFinding.objects.filter(assessment__in=found)
+        for version, feasibility in findings.values_list("assessment", "feasibility"):
+            classes.setdefault(version, Counter())[feasibility or "has_lift"] += 1
+    return [
+        Version(
+            one.public_id, one.number, one.author, one.reason, one.occurred_at, one.recorded_at,
+            dict(classes.get(one.pk, {})),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def latest(actor: Actor, compound: str, at: datetime) -> Version | None:
+    """Give a compound's newest version, if it was ever assessed."""
+    return next(iter(versions(actor, compound, at)), None)
+
+
+def findings_of(actor: Actor, assessment: str, at: datetime) -> dict[str, dict[str, Any]]:
+    """Give what a version found, by the stairwell's public id."""
+    version = load_assessment_for(actor, assessment, at)
+    with scope(neighbourhood=version.neighbourhood_id):
+        found = StairwellFinding.objects.filter(assessment=version).select_related("stairwell")
+        return {one.stairwell.public_id: json.loads(one.finding) for one in found.order_by("stairwell")}
+
+
+def history_of(actor: Actor, stairwell: str, at: datetime) -> list[Finding]:
+    """Tell how a stairwell's class came to change, oldest first: by whom, why, what was lifted (R011)."""
+    place = registry.load_stairwell_for(actor, stairwell, Verb.ASSESSMENT_SEE, at)
+    with scope(neighbourhood=place.neighbourhood_id):
+        rows = list(_ordered(place.pk))
+    told: list[Finding] = []
+    open_before: set[tuple[str, str]] = set()
+    for row in rows:
+        finding = json.loads(row.finding)
+        open_now = {(one["rule"], one["object"]) for one in finding.get("reasons") or ()}
+        version = row.assessment
+        told.append(
+            Finding(
+                version.number, version.author, version.reason, version.occurred_at, row.feasibility, finding,
+                tuple(sorted(open_before - open_now)),
+                tuple((finding.get("plan") or {}).get("measures") or ()),
+            )
+        )  # fmt: skip
+        open_before = open_now
+    return told
+
+
+def _ordered(stairwell: int) -> QuerySet[StairwellFinding]:
+    found = StairwellFinding.objects.filter(stairwell=stairwell).select_related("assessment")
+    return found.defer("assessment__outcome").order_by("assessment__number")

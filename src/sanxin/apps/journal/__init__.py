@@ -1,0 +1,1 @@
+"""Append-only streams and evidence by hash: what happened, provable to outsiders."""

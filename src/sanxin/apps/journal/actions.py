@@ -1,0 +1,177 @@
+"""Writing into the journal. Rooms above check access before they enter anything."""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django_scopes import scopes_disabled
+
+from sanxin.apps.journal.evidence import erase_evidence, keep_evidence
+from sanxin.apps.journal.models import Entry, Head, Leaf, Stream
+from sanxin.foundation.actor import Actor
+from sanxin.foundation.canonical import canonical_bytes
+from sanxin.foundation.finding import Sentence
+from sanxin.foundation.refusal import Refusal
+from sanxin.record.leaf import FIRST, SALT_BYTES, commitment
+from sanxin.record.leaf import Leaf as LogLeaf
+from sanxin.record.merkle import HASH_BYTES, Frontier
+
+__all__ = ["Receipt", "close_stream", "enter", "erase", "erase_evidence", "keep_evidence"]
+
+RECORD_SCHEMA_VERSION = 1
+
+STREAM_CLOSED = Sentence(
+    "journal.stream_closed",
+    "“{stream}”的记录已封存，不能再添加。如需更正，请另开一条记录。",
+    "The record of “{stream}” is closed and takes no more entries. To correct it, open another.",
+)
+NO_ENTRY = Sentence(
+    "journal.no_entry",
+    "没有编号为 {index} 的记录可供删除。",
+    "There is no entry {index} whose text could be erased.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is printed for whoever wants to check later: the leaf's place, and the root it stands under."""
+
+    index: int
+    leaf_hash: str
+    size: int
+    root: str
+
+
+@transaction.atomic
+def enter(
+    *,
+    actor: Actor,
+    stream: str,
+    verb: str,
+    subject: str,
+    payload: dict[str, Any],
+    occurred_at: datetime,
+    recorded_at: datetime,
+    neighbourhood: int | None,
+) -> Receipt:
+    """Put one fact on record: the next leaf of its stream and of the log.
+
+    The payload names persons by their public ids only, never in clear.
+
+    :raises Refusal: if the stream is closed
+    """
+    head = _lock_head()
+    with scopes_disabled():
+        opened, _ = Stream.objects.get_or_create(name=stream, defaults={"neighbourhood": neighbourhood})
+        if opened.closed_at is not None:
+            raise Refusal(STREAM_CLOSED.because(stream=stream))
+        record = canonical_bytes(
+            {
+                "schema_version": RECORD_SCHEMA_VERSION,
+                "actor": actor.ref,
+                "verb": verb,
+                "subject": subject,
+                "payload": payload,
+                "occurred_at": occurred_at,
+                "recorded_at": recorded_at,
+            }
+        ).decode()
+        salt = os.urandom(SALT_BYTES)
+        receipt = _append(head, opened, commitment(salt, json.loads(record)))
+        Entry.objects.create(
+            leaf_id=receipt.index,
+            neighbourhood=opened.neighbourhood,
+            verb=verb,
+            subject=subject,
+            occurred_at=occurred_at,
+            recorded_at=recorded_at,
+            salt=salt,
+            record=record,
+        )
+    return receipt
+
+
+@transaction.atomic
+def close_stream(*, actor: Actor, stream: str, occurred_at: datetime, recorded_at: datetime) -> Receipt:
+    """Close a stream with an entry that commits to the count of those before, so a gap would show.
+
+    :raises Refusal: if it is closed already
+    """
+    _lock_head()
+    with scopes_disabled():
+        opened, _ = Stream.objects.get_or_create(name=stream)
+    receipt = enter(
+        actor=actor,
+        stream=stream,
+        verb="stream.close",
+        subject=stream,
+        payload={"count": Leaf.objects.filter(stream=opened).count()},
+        occurred_at=occurred_at,
+        recorded_at=recorded_at,
+        neighbourhood=opened.neighbourhood,
+    )
+    with scopes_disabled():
+        Stream.objects.filter(pk=opened.pk).update(closed_at=occurred_at)
+    return receipt
+
+
+@transaction.atomic
+def erase(*, actor: Actor, index: int, reason: str, occurred_at: datetime, recorded_at: datetime) -> Receipt:
+    """Erase an entry's text and salt for good, and put the erasure itself on record.
+
+    :raises Refusal: if there is no such entry, or it is erased already
+    """
+    with scopes_disabled():
+        entry = Entry.objects.select_related("leaf__stream").filter(pk=index, erased_at=None).first()
+        if entry is None:
+            raise Refusal(NO_ENTRY.because(index=index))
+        Entry.objects.filter(pk=index).update(salt=None, record=None, erased_at=recorded_at)
+    return enter(
+        actor=actor,
+        stream="journal/erasures",
+        verb="entry.erase",
+        subject=f"{entry.leaf.stream.name}#{entry.leaf.sequence}",
+        payload={"index": index, "reason": reason},
+        occurred_at=occurred_at,
+        recorded_at=recorded_at,
+        neighbourhood=None,
+    )
+
+
+def _lock_head() -> Head:
+    """Take the one lock of the log, held until the transaction ends: leaves keep the order of commits.
+
+    SQLite needs no row lock: its transactions start IMMEDIATE, so only one writer is inside at a time.
+    """
+    Head.objects.get_or_create(pk=1)
+    return Head.objects.select_for_update().get(pk=1)
+
+
+def _append(head: Head, stream: Stream, committed: str) -> Receipt:
+    last = Leaf.objects.filter(stream=stream).order_by("-sequence").first()
+    leaf = LogLeaf(
+        stream=stream.name,
+        sequence=last.sequence + 1 if last else 0,
+        previous=last.leaf_hash if last else FIRST,
+        commitment=committed,
+    )
+    grown = _frontier(head).append(leaf.hash)
+    stored = Leaf.objects.create(
+        index=head.size,
+        stream=stream,
+        sequence=leaf.sequence,
+        previous=leaf.previous,
+        commitment=committed,
+        leaf_hash=leaf.hash.hex(),
+        root_after=grown.root.hex(),
+    )
+    Head.objects.filter(pk=head.pk).update(size=grown.size, peaks=b"".join(grown.peaks).hex())
+    return Receipt(stored.index, stored.leaf_hash, grown.size, stored.root_after)
+
+
+def _frontier(head: Head) -> Frontier:
+    peaks = bytes.fromhex(head.peaks)
+    return Frontier(head.size, tuple(peaks[i : i + HASH_BYTES] for i in range(0, len(peaks), HASH_BYTES)))

@@ -1,0 +1,135 @@
+"""Reading the journal: heads, proofs, entries, and what a doctor asks."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django_scopes import scopes_disabled
+
+from sanxin.apps.journal import triggers
+from sanxin.apps.journal.evidence import read_evidence
+from sanxin.apps.journal.models import Entry, Head, Leaf
+from sanxin.record.leaf import FIRST, commitment
+from sanxin.record.leaf import Leaf as LogLeaf
+from sanxin.record.merkle import EMPTY_ROOT, Frontier
+from sanxin.record.proofs import Proof, consistency_proof, inclusion_proof
+
+__all__ = [
+    "Line", "TreeHead", "first_break", "line", "lines", "prove_growth", "prove_inclusion", "read_evidence",
+    "record_matches", "tree_head", "triggers_missing",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TreeHead:
+    """The log at one moment: how many leaves, under which root."""
+
+    size: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as people read it. An erased one has no record; its place and hash stay."""
+
+    index: int
+    stream: str
+    sequence: int
+    leaf_hash: str
+    verb: str
+    subject: str
+    occurred_at: datetime
+    recorded_at: datetime
+    record: dict[str, Any] | None
+
+
+def tree_head(size: int | None = None) -> TreeHead:
+    """Give the log's head, now or when it had ``size`` leaves."""
+    size = _size() if size is None else size
+    if size == 0:
+        return TreeHead(0, EMPTY_ROOT.hex())
+    return TreeHead(size, Leaf.objects.values_list("root_after", flat=True).get(pk=size - 1))
+
+
+def prove_inclusion(index: int, size: int | None = None) -> Proof:
+    """Prove that a leaf stands in the log of this size."""
+    return inclusion_proof(_hashes(_size() if size is None else size), index)
+
+
+def prove_growth(earlier_size: int, size: int | None = None) -> Proof:
+    """Prove that the log only grew since it had ``earlier_size`` leaves."""
+    return consistency_proof(_hashes(_size() if size is None else size), earlier_size)
+
+
+def lines(*, stream: str | None = None, subject: str | None = None, last: int = 200) -> tuple[Line, ...]:
+    """List entries of the neighbourhoods in scope, newest first, up to ``last`` of them."""
+    entries = Entry.objects.select_related("leaf__stream").order_by("-leaf_id")
+    if stream is not None:
+        entries = entries.filter(leaf__stream__name=stream)
+    if subject is not None:
+        entries = entries.filter(subject=subject)
+    return tuple(_line(entry) for entry in entries[:last])
+
+
+def line(index: int) -> Line | None:
+    """Give one entry of the neighbourhoods in scope, if it is there."""
+    entry = Entry.objects.select_related("leaf__stream").filter(pk=index).first()
+    return _line(entry) if entry else None
+
+
+def triggers_missing() -> tuple[str, ...]:
+    """Name the triggers that should guard the log and do not."""
+    return triggers.missing(connection)
+
+
+def first_break() -> int | None:
+    """Recompute the whole log and give the index of the first leaf that does not fit, if any.
+
+    A log shorter than its head breaks at its end.
+    """
+    frontier, last_of = Frontier(), dict[int, tuple[int, str]]()
+    for leaf in Leaf.objects.select_related("stream").order_by("index").iterator():
+        sequence, previous = last_of.get(leaf.stream_id, (-1, FIRST))
+        told = LogLeaf(leaf.stream.name, sequence + 1, previous, leaf.commitment)
+        frontier = frontier.append(told.hash)
+        if (frontier.size - 1, told.sequence, told.previous, told.hash.hex(), frontier.root.hex()) != (
+            leaf.index, leaf.sequence, leaf.previous, leaf.leaf_hash, leaf.root_after,
+        ):  # fmt: skip
+            return frontier.size - 1
+        last_of[leaf.stream_id] = (leaf.sequence, leaf.leaf_hash)
+    return None if frontier.size == _size() else frontier.size
+
+
+def record_matches(index: int) -> bool | None:
+    """Tell whether an entry's record is the one its leaf commits to; None if it was erased."""
+    with scopes_disabled():
+        entry = Entry.objects.select_related("leaf").get(pk=index)
+    if entry.salt is None or entry.record is None:
+        return None
+    return commitment(bytes(entry.salt), json.loads(entry.record)) == entry.leaf.commitment
+
+
+def _size() -> int:
+    return Head.objects.filter(pk=1).values_list("size", flat=True).first() or 0
+
+
+def _hashes(size: int) -> list[bytes]:
+    kept = Leaf.objects.filter(index__lt=size).order_by("index").values_list("leaf_hash", flat=True)
+    return [bytes.fromhex(leaf) for leaf in kept]
+
+
+def _line(entry: Entry) -> Line:
+    leaf = entry.leaf
+    return Line(
+        leaf.index,
+        leaf.stream.name,
+        leaf.sequence,
+        leaf.leaf_hash,
+        entry.verb,
+        entry.subject,
+        entry.occurred_at,
+        entry.recorded_at,
+        json.loads(entry.record) if entry.record is not None else None,
+    )

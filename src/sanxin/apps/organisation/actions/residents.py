@@ -1,0 +1,158 @@
+"""Residents: invited by a printed card, let in by its code once, helped with recorded consent."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Unpack
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django_scopes import scope, scopes_disabled
+
+from sanxin.apps.journal import actions as journal
+from sanxin.apps.organisation import throttle
+from sanxin.apps.organisation.access import NOT_FOUND, require
+from sanxin.apps.organisation.actions.structure import account_or_refuse
+from sanxin.apps.organisation.models import HelperConsent, HouseholdToken, Invitation
+from sanxin.apps.organisation.roles import Verb
+from sanxin.foundation.actor import Actor, Helper, Household
+from sanxin.foundation.finding import Sentence
+from sanxin.foundation.ids import new_public_id
+from sanxin.foundation.instant import When, legal_day
+from sanxin.foundation.refusal import Refusal
+from sanxin.record.sealing import house_key, keyed_digest
+
+STREAM = "organisation/residents"
+# Nothing that is mistaken for something else in print or on the telephone.
+CODE_ALPHABET = "2345679ACDEFGHJKMNPQRTUVWXYZ"
+CODE_LENGTH = 8
+ATTEMPTS = 5
+CARD_LIFE = timedelta(days=30)
+TOKEN_LIFE = timedelta(days=180)
+
+WRONG_CODE = Sentence(
+    "organisation.wrong_code",
+    "验证码不对、已用过或已过期。请核对卡片，或向居委会重新领取。",
+    "The code is wrong, used or expired. Check the card, or ask the neighbourhood office for a new one.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is printed for a dwelling: the card's id (in the QR code) and its code, known nowhere else."""
+
+    card: str
+    code: str
+
+
+@transaction.atomic
+def issue_invitation(*, actor: Actor, dwelling: str, neighbourhood: int, **when: Unpack[When]) -> Card:
+    """Issue a dwelling's card; earlier cards of the dwelling that nobody used are void.
+
+    Call ``registry.actions.invite``, which knows the dwelling.
+    """
+    require(actor, Verb.INVITATION_ISSUE, neighbourhood, when["occurred_at"])
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    card = new_public_id()
+    with scope(neighbourhood=neighbourhood):
+        Invitation.objects.filter(dwelling=dwelling, used_at=None).update(expires_at=when["occurred_at"])
+        Invitation.objects.create(
+            public_id=card, neighbourhood_id=neighbourhood, dwelling=dwelling, code_hmac=_digest(card, code),
+            attempts_left=ATTEMPTS, expires_at=when["occurred_at"] + CARD_LIFE,
+            recorded_at=when["recorded_at"],
+        )  # fmt: skip
+    _enter(actor, "invitation.issue", dwelling, {"card": card}, neighbourhood, when)
+    return Card(card, f"{code[:4]}-{code[4:]}")
+
+
+def redeem_invitation(*, card: str, code: str, address: str, at: datetime) -> Household:
+    """Exchange a card's code, once, for a household's session.
+
+    :raises Refusal: if card or code is wrong, used, expired or tried too often
+    """
+    throttle.refuse_if_locked(f"card-address:{address}", at)
+    invitation = _take(card, code, at)
+    if invitation is None:
+        throttle.count_failure(f"card-address:{address}", throttle.PER_ADDRESS, at)
+        raise Refusal(WRONG_CODE.because())
+    return invitation
+
+
+@transaction.atomic
+def consent_to_helper(
+    *, actor: Actor, dwelling: str, neighbourhood: int, account: str, evidence_digest: str,
+    first: date, until: date | None, **when: Unpack[When],
+) -> Helper:  # fmt: skip
+    """Record that a dwelling consents to a person acting for it, with the signed sheet as evidence.
+
+    Call ``registry.actions.let_help``, which knows the dwelling.
+    """
+    require(actor, Verb.CONSENT_RECORD, neighbourhood, when["occurred_at"])
+    if isinstance(actor, Household) and actor.dwelling != dwelling:
+        raise Refusal(NOT_FOUND.because())
+    person = account_or_refuse(account)
+    with scope(neighbourhood=neighbourhood):
+        HelperConsent.objects.create(
+            neighbourhood_id=neighbourhood, dwelling=dwelling, account=person, first=first, until=until,
+            evidence_digest=evidence_digest, recorded_at=when["recorded_at"],
+        )  # fmt: skip
+    payload = {"account": account, "first": first, "until": until, "evidence": evidence_digest}
+    _enter(actor, "helper.consent", dwelling, payload, neighbourhood, when)
+    return Helper(account, dwelling)
+
+
+@transaction.atomic
+def revoke_sessions(*, actor: Actor, dwelling: str, neighbourhood: int, **when: Unpack[When]) -> int:
+    """End every session and helper's consent of a dwelling, as when it changes hands; give how many."""
+    require(actor, Verb.INVITATION_ISSUE, neighbourhood, when["occurred_at"])
+    with scope(neighbourhood=neighbourhood):
+        ended = HouseholdToken.objects.filter(dwelling=dwelling, revoked_at=None).update(
+            revoked_at=when["occurred_at"]
+        )
+        ended += HelperConsent.objects.filter(dwelling=dwelling, until=None).update(
+            until=legal_day(when["occurred_at"])
+        )
+    _enter(actor, "household.revoke", dwelling, {"ended": ended}, neighbourhood, when)
+    return ended
+
+
+@transaction.atomic
+def _take(card: str, code: str, at: datetime) -> Household | None:
+    with scopes_disabled():
+        invitation = (
+            Invitation.objects.select_for_update()
+            .filter(public_id=card, used_at=None, expires_at__gt=at, attempts_left__gt=0)
+            .first()
+        )
+        if invitation is None:
+            return None
+        if not hmac.compare_digest(_digest(card, code), invitation.code_hmac):
+            Invitation.objects.filter(pk=invitation.pk).update(attempts_left=F("attempts_left") - 1)
+            return None
+        Invitation.objects.filter(pk=invitation.pk).update(used_at=at)
+        token = HouseholdToken.objects.create(
+            neighbourhood_id=invitation.neighbourhood_id, dwelling=invitation.dwelling,
+            expires_at=at + TOKEN_LIFE, recorded_at=at,
+        )  # fmt: skip
+    household = Household(invitation.dwelling, token.public_id)
+    when: When = {"occurred_at": at, "recorded_at": at}
+    _enter(
+        household, "invitation.redeem", invitation.dwelling, {"card": card}, invitation.neighbourhood_id, when
+    )
+    return household
+
+
+def _digest(card: str, code: str) -> str:
+    plain = "".join(sign for sign in code.upper() if sign in CODE_ALPHABET)
+    return keyed_digest(house_key(settings.SECRET_KEY, "invitation"), f"{card}:{plain}")
+
+
+def _enter(
+    actor: Actor, verb: str, dwelling: str, payload: dict[str, object], neighbourhood: int, when: When
+) -> None:
+    journal.enter(
+        actor=actor, stream=f"{STREAM}/{neighbourhood}", verb=verb, subject=f"dwelling/{dwelling}",
+        payload=payload, neighbourhood=neighbourhood, **when,
+    )  # fmt: skip

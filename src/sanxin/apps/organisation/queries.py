@@ -1,0 +1,104 @@
+"""Reading the organisation: who may what, who stands above, what is incomplete."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django_scopes import scope
+
+from sanxin.apps.organisation.access import (
+    NOT_FOUND,
+    can,
+    load_unit_for,
+    neighbourhoods_for,
+    require,
+    require_anywhere,
+    units_for,
+)
+from sanxin.apps.organisation.actions.bodies import MEMBER_KINDS
+from sanxin.apps.organisation.actions.grids import load_grid_for as grid_for
+from sanxin.apps.organisation.models import Account, Body, BodyKind, GridDuty, Level, Mandate, MicroGrid, Unit
+from sanxin.apps.organisation.roles import MAY, Role, Verb, printed_table
+from sanxin.foundation.actor import Actor, Staff
+
+__all__ = [
+    "MAY", "NOT_FOUND", "Role", "Superior", "Verb", "account_of", "bodies", "can", "duties", "grid_for",
+    "grids", "load_unit_for", "mandates_at", "missing_member_kinds", "neighbourhood_of",
+    "neighbourhoods_for", "printed_table", "require", "require_anywhere", "roles_of", "superiors",
+    "units_for",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Superior:
+    """One of the five levels above a household."""
+
+    level: Level
+    unit: str
+    name: str
+    party_name: str
+
+
+def superiors(unit: Unit | None) -> tuple[Superior, ...]:
+    """List the levels above a household, lowest first; asks nothing if the parents were joined in.
+
+    The room that fetches the household joins ``unit__parent__parent__parent__parent``.
+    """
+    found = []
+    while unit is not None and unit.level > Level.DISTRICT:
+        found.append(Superior(Level(unit.level), unit.public_id, unit.name, unit.party_name))
+        unit = unit.parent if unit.level > Level.STREET else None
+    return tuple(found)
+
+
+def neighbourhood_of(unit: Unit) -> int | None:
+    """Give the number of the neighbourhood a unit is in; None for those above."""
+    above: Unit | None = unit
+    while above is not None and above.level > Level.NEIGHBOURHOOD:
+        above = above.parent
+    return above.pk if above is not None and above.level == Level.NEIGHBOURHOOD else None
+
+
+def account_of(actor: Staff) -> Account:
+    """Give the account behind an actor."""
+    return Account.objects.get(public_id=actor.account)
+
+
+def roles_of(account: str, at_day: date) -> QuerySet[Mandate]:
+    """List a person's mandates that hold on a day, with their units and bodies."""
+    held = Mandate.objects.filter(Mandate.on(at_day), account__public_id=account)
+    return held.select_related("unit", "body").order_by("unit__level", "role")
+
+
+def mandates_at(actor: Actor, unit: str, at: datetime) -> QuerySet[Mandate]:
+    """List everybody who holds or held a role at a unit, newest first.
+
+    :raises Refusal: if the unit is not for this actor
+    """
+    where = load_unit_for(actor, unit, Verb.ORGANISATION_SEE, at)
+    return Mandate.objects.filter(unit=where).select_related("account", "body").order_by("-first", "pk")
+
+
+def bodies(actor: Actor, at: datetime) -> QuerySet[Body]:
+    """List the bodies in the actor's own subtree, newest first."""
+    return Body.objects.filter(unit__in=units_for(actor, Verb.ORGANISATION_SEE, at)).order_by("-first", "pk")
+
+
+def missing_member_kinds(body: Body, day: date) -> tuple[str, ...]:
+    """Name the kinds of members a body lacks on a day; a complete body lacks none (R100)."""
+    present = set(body.members.filter(Mandate.on(day)).values_list("member_kind", flat=True))
+    return tuple(kind for kind in MEMBER_KINDS[BodyKind(body.kind)] if kind not in present)
+
+
+def grids(actor: Actor, at: datetime) -> list[MicroGrid]:
+    """List the micro-grids, merged ones too, of the neighbourhoods the actor sees."""
+    with scope(neighbourhood=neighbourhoods_for(actor, Verb.ORGANISATION_SEE, at)):
+        return list(MicroGrid.objects.select_related("merged_into").order_by("neighbourhood", "name"))
+
+
+def duties(actor: Actor, grid_ids: Iterable[int], day: date, at: datetime) -> list[GridDuty]:
+    """List who is responsible for what in some grids on a day."""
+    with scope(neighbourhood=neighbourhoods_for(actor, Verb.ORGANISATION_SEE, at)):
+        held = GridDuty.objects.filter(GridDuty.on(day), grid__in=list(grid_ids))
+        return list(held.select_related("grid", "account").order_by("grid", "duty"))

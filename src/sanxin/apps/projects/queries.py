@@ -1,0 +1,70 @@
+"""Reading projects: one, its yards and its past; and the portfolio of everything the actor sees."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django_scopes import scope
+
+from sanxin.apps.organisation.queries import Verb, neighbourhoods_for
+from sanxin.apps.projects.access import load_project_for
+from sanxin.apps.projects.models import Project, StageEntry, Yard
+from sanxin.apps.registry import queries as registry
+from sanxin.foundation.actor import Actor
+
+__all__ = ["PortfolioLine", "load_project_for", "portfolio", "projects", "stages_of", "yards_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioLine:
+    """A compound with its project, if there is one; a project over yards has no compound."""
+
+    compound: str | None
+    project: str | None
+    name: str
+    dwellings: int
+    stage: str | None
+    budget_fen: int | None
+    next_deadline: date | None
+
+
+def projects(actor: Actor, at: datetime) -> list[Project]:
+    """List the projects the actor sees, those with the next deadline first."""
+    with scope(neighbourhood=neighbourhoods_for(actor, Verb.PROJECT_SEE, at)):
+        found = Project.objects.select_related("compound", "stairwell", "building")
+        return sorted(found.order_by("pk"), key=lambda one: one.next_deadline or date.max)
+
+
+def portfolio(actor: Actor, at: datetime) -> list[PortfolioLine]:
+    """List every compound the actor sees with the projects over it (R006), in a fixed number of queries."""
+    counts = registry.dwelling_counts(actor, at)
+    over: dict[int | None, list[Project]] = {}
+    for project in projects(actor, at):
+        over.setdefault(project.compound_id, []).append(project)
+    lines = [
+        _line(card.public_id, card.name, counts.get(card.pk, 0), project)
+        for card in registry.compounds(actor, at)
+        for project in over.get(card.pk, [None])
+    ]
+    return lines + [_line(None, project.name, 0, project) for project in over.get(None, [])]
+
+
+def yards_of(actor: Actor, project: str, at: datetime) -> tuple[str, ...]:
+    """List a project's yards by address, as they were named."""
+    found = load_project_for(actor, project, Verb.PROJECT_SEE, at)
+    with scope(neighbourhood=found.neighbourhood_id):
+        return tuple(Yard.objects.filter(project=found).order_by("pk").values_list("address", flat=True))
+
+
+def stages_of(actor: Actor, project: str, at: datetime) -> list[StageEntry]:
+    """List the stages a project entered, in order: when and by whom."""
+    found = load_project_for(actor, project, Verb.PROJECT_SEE, at)
+    with scope(neighbourhood=found.neighbourhood_id):
+        return list(StageEntry.objects.filter(project=found).order_by("pk"))
+
+
+def _line(compound: str | None, name: str, dwellings: int, project: Project | None) -> PortfolioLine:
+    if project is None:
+        return PortfolioLine(compound, None, name, dwellings, None, None, None)
+    return PortfolioLine(
+        compound, project.public_id, name, dwellings, project.stage, project.budget_fen, project.next_deadline
+    )

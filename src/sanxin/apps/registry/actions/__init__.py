@@ -1,0 +1,30 @@
+"""Every verb of the registry; the only writers."""
+
+from sanxin.apps.registry.actions.condition import record_defect, voice_issue
+from sanxin.apps.registry.actions.imports import (
+    Imported,
+    Preview,
+    commit_dwellings,
+    commit_import,
+    preview_dwellings,
+    preview_import,
+)
+from sanxin.apps.registry.actions.parties import decide_namesake, end_relation, erase_party, relate
+from sanxin.apps.registry.actions.places import (
+    invite,
+    let_help,
+    merge_grids,
+    override_renewal_scope,
+    place_dwellings,
+    place_in_grid,
+    replace_dwellings,
+)
+from sanxin.apps.registry.diff import RowChange
+from sanxin.apps.registry.persons import Person
+
+__all__ = [
+    "Imported", "Person", "Preview", "RowChange", "commit_dwellings", "commit_import", "decide_namesake",
+    "end_relation", "erase_party", "invite", "let_help", "merge_grids", "override_renewal_scope",
+    "place_dwellings", "place_in_grid", "preview_dwellings", "preview_import", "record_defect", "relate",
+    "replace_dwellings", "voice_issue",
+]  # fmt: skip

@@ -1,0 +1,100 @@
+"""Heads: distinct sets of owners. Namesakes are one head only after a person said so, on record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+from django_scopes import scope
+
+from sanxin.apps.organisation.queries import Verb
+from sanxin.apps.registry.access import load_compound_for
+from sanxin.apps.registry.models import OWNING, NamesakeDecision, Party, Relation
+from sanxin.foundation.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One head of a decision: a set of owners, and every dwelling that set owns."""
+
+    owners: tuple[str, ...]
+    dwellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """Owners of one name and one last four digits: proposed as one person, not yet decided."""
+
+    parties: tuple[str, ...]
+
+
+def heads(
+    actor: Actor, compound: str, day: date, at: datetime, *, stairwells: Iterable[str] | None = None
+) -> tuple[Head, ...]:
+    """List the heads of a compound, or of some of its stairwells by public id, on a day.
+
+    One owner of many dwellings is one head, co-owners of a dwelling are one. A dwelling nobody is known
+    to own is in none.
+
+    :raises Refusal: if the compound's dwellings are not for this actor
+    """
+    card = load_compound_for(actor, compound, Verb.DWELLING_SEE, at)
+    with scope(neighbourhood=card.neighbourhood_id):
+        owning = Relation.objects.filter(
+            Q(until=None) | Q(until__gt=day), first__lte=day, kind__in=OWNING, dwelling__compound=card,
+            dwelling__ceased_on=None,
+        )  # fmt: skip
+        if stairwells is not None:
+            owning = owning.filter(dwelling__stairwell__public_id__in=list(stairwells))
+        pairs = list(owning.values_list("dwelling__public_id", "party__public_id"))
+        one_of = _same_persons()
+    owners: dict[str, set[str]] = {}
+    for dwelling, party in pairs:
+        owners.setdefault(dwelling, set()).add(one_of.get(party, party))
+    owned: dict[tuple[str, ...], list[str]] = {}
+    for dwelling, persons in sorted(owners.items()):
+        owned.setdefault(tuple(sorted(persons)), []).append(dwelling)
+    return tuple(Head(persons, tuple(homes)) for persons, homes in sorted(owned.items()))
+
+
+def namesakes(actor: Actor, compound: str, at: datetime) -> list[Namesakes]:
+    """Propose owners of one name and last four digits as one person, where nobody decided yet."""
+    card = load_compound_for(actor, compound, Verb.PARTY_MANAGE, at)
+    with scope(neighbourhood=card.neighbourhood_id):
+        owners = Relation.objects.filter(dwelling__compound=card, kind__in=OWNING, until=None)
+        named = Party.objects.filter(pk__in=owners.values("party")).exclude(namesake_hmac="")
+        twice = named.values("namesake_hmac").annotate(n=Count("pk")).filter(n__gt=1)
+        found: dict[str, list[str]] = {}
+        for digest, party in named.filter(namesake_hmac__in=twice.values("namesake_hmac")).values_list(
+            "namesake_hmac", "public_id"
+        ):
+            found.setdefault(digest, []).append(party)
+        decided = set(_decisions())
+    groups = [tuple(sorted(parties)) for parties in found.values()]
+    return [Namesakes(group) for group in sorted(groups) if _undecided(group, decided)]
+
+
+def _undecided(group: tuple[str, ...], decided: set[tuple[str, str]]) -> bool:
+    """Tell whether some pair of a group waits for an answer."""
+    return any((a, b) not in decided for i, a in enumerate(group) for b in group[i + 1 :])
+
+
+def _decisions() -> dict[tuple[str, str], bool]:
+    told = NamesakeDecision.objects.order_by("pk").values_list("one__public_id", "other__public_id", "same")
+    return {(one, other): same for one, other, same in told}
+
+
+def _same_persons() -> dict[str, str]:
+    """Map each party confirmed as somebody else to the first of that person's parties."""
+    first: dict[str, str] = {}
+
+    def root(party: str) -> str:
+        while party in first:
+            party = first[party]
+        return party
+
+    for (one, other), same in sorted(_decisions().items()):
+        a, b = sorted((root(one), root(other)))
+        if same and a != b:
+            first[b] = a
+    return {party: root(party) for party in first}

@@ -1,0 +1,1 @@
+"""The record: a Merkle log that outsiders can check. Knows no database."""

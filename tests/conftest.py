@@ -1,0 +1,28 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+from tests.people import Cast, build_cast
+from tests.sites import bring_in
+
+
+@pytest.fixture(autouse=True)
+def data_dir(settings: LazySettings, tmp_path: Path) -> Path:
+    """Files go to a folder of the test's own."""
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody, in their places."""
+    return build_cast()
+
+
+@pytest.fixture
+def compound(cast: Cast) -> str:
+    """The small compound, imported by the secretary; its public id."""
+    return bring_in(cast.secretary, cast.jinniu).compound
