@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+import tempfile
+import traceback
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 from sanxin import __version__
 from sanxin.foundation.refusal import InputRefused, Refusal
 
-DONE, CHECK_FAILED, INPUT_REFUSED = 0, 1, 2
+INPUT_REFUSED, DEFECT = 2, 70
 
 FILES, STORE = "on_files", "on_store"
 
@@ -43,9 +45,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(fault.say("zh"), fault.say("en"), sep="\n  ", file=sys.stderr)
     except Refusal as refused:
         print(refused.say("zh"), refused.say("en"), sep="\n  ", file=sys.stderr)
+    except OSError as fault:
+        why = fault.strerror or type(fault).__name__
+        print(f"{fault.filename or ''}：{why}。请检查路径与权限。Check the path and its permissions.", file=sys.stderr)
     except KeyboardInterrupt:
         print("已中断，未写入任何文件。Interrupted; nothing was written.", file=sys.stderr)
+    except Exception:  # noqa: BLE001 - a defect of ours; its traceback goes to a file, not to the user
+        return _defect()
     return INPUT_REFUSED
+
+
+def _defect() -> int:
+    with tempfile.NamedTemporaryFile("w", prefix="sanxin-", suffix=".txt", delete=False, encoding="utf-8") as kept:
+        traceback.print_exc(file=kept)
+    print(
+        f"程序出错了，这是我们的问题。详情已存入 {kept.name}，请随问题一并反馈。\n"
+        f"  Something broke, and it is our fault. Details are in {kept.name}; please send them with your report.",
+        file=sys.stderr,
+    )
+    return DEFECT
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
