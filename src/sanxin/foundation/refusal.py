@@ -25,17 +25,17 @@ class Fault:
     code: str
     file: str
     place: Words
-    found: str
+    found: str | Words
     expected: Words
     remedy: Words
 
     def say(self, language: Language) -> str:
         """Say it as one sentence a clerk can act on."""
         place, expected = self.place.say(language), self.expected.say(language)
-        remedy = self.remedy.say(language)
+        found, remedy = self._found(language), self.remedy.say(language)
         if language == "zh":
-            return f"{self.file}，{place}：现为{self.found}，应为{expected}。{remedy}"
-        return f"{self.file}, {place}: found {self.found}, expected {expected}. {remedy}"
+            return f"{self.file}，{place}：现为{found}，应为{expected}。{remedy}"
+        return f"{self.file}, {place}: found {found}, expected {expected}. {remedy}"
 
     def to_json(self) -> dict[str, str]:
         """Write it as the JSON object that previews and ``--json`` carry."""
@@ -43,12 +43,15 @@ class Fault:
             "code": self.code,
             "file": self.file,
             "place": self.place.zh,
-            "found": self.found,
+            "found": self._found("zh"),
             "expected": self.expected.zh,
             "remedy": self.remedy.zh,
             "zh": self.say("zh"),
             "en": self.say("en"),
         }
+
+    def _found(self, language: Language) -> str:
+        return self.found.say(language) if isinstance(self.found, Words) else self.found
 
 
 class InputRefused(Exception):

@@ -1,0 +1,1 @@
+"""Writers: values → paper and files (PDF, Excel, drawings, an offline map). No Django."""

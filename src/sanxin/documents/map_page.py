@@ -1,0 +1,47 @@
+"""``map.html``: one file, no network: the map, and beside it every stairwell with its reasons."""
+
+from collections.abc import Mapping
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+from sanxin.documents.drawing.site_map import site_map
+from sanxin.documents.report.words import absent_of, class_words, in_order, summary_of, unverified_of
+from sanxin.journey.survey import Site
+
+
+def map_html(site: Site, outcome: Mapping[str, Any]) -> str:
+    """Write the offline map page of an assessment."""
+    template = files("sanxin.documents").joinpath("map_page.html").read_text(encoding="utf-8")
+    summary = outcome["summary"]
+    counts = "".join(
+        f'<span class="{key}"><b>{summary[key]}</b>{zh} {en}</span>'
+        for key, zh, en in (
+            ("suitable", "● 适合", "suitable"),
+            ("difficult", "▲ 较难", "difficult"),
+            ("unsuitable", "■ 不适合", "unsuitable"),
+        )
+    )
+    return Template(template).substitute(
+        title=escape(f"{site.name}加装电梯可行性评估（{outcome['on']}）"),
+        counts=counts,
+        unverified=escape(unverified_of(outcome)),
+        absent=escape(absent_of(outcome)),
+        map=site_map(site, outcome),
+        list="".join(_entry(judged) for judged in in_order(outcome)),
+    )
+
+
+def _entry(judged: Mapping[str, Any]) -> str:
+    zh, en = class_words(judged)
+    grounds = "".join(
+        f'<p>{escape(one["zh"])}</p><p class="en" lang="en">{escape(one["en"])}</p>'
+        for reason in judged["reasons"]
+        for one in reason["because"]
+    )
+    return (
+        f'<details id="stairwell-{escape(judged["id"])}"><summary>{escape(judged["id"])} 号门 '
+        f'<span class="{judged["class"] or "none"}">{zh} <small>{en}</small></span></summary>'
+        f"{grounds or f'<p>{escape(summary_of(judged))}</p>'}</details>"
+    )

@@ -1,0 +1,1 @@
+"""The printable assessment report."""

@@ -1,0 +1,100 @@
+"""An assessment in the words of its reader: the same for the report, the workbook and the map."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sanxin.documents.drawing.site_map import CLASS_WORDS
+
+LAYER_WORDS: Mapping[str, str] = {
+    "boundary": "用地红线", "pipe": "地下管线", "pole": "杆", "overhead_line": "架空线", "fire_lane": "消防车道",
+    "tree": "树木", "green": "绿地", "shed": "棚屋", "transformer": "变压器", "heritage_zone": "文物保护范围",
+    "window": "窗", "door": "门",
+}  # fmt: skip
+UNIT_WORDS = {"m": "米", "m2": "平方米", "kVA": "kVA"}
+
+
+def in_order(outcome: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give the stairwells as people count them: 2 before 10."""
+    return sorted(outcome["stairwells"], key=lambda judged: natural(judged["id"]))
+
+
+def natural(label: str) -> list[tuple[int, int, str]]:
+    """Give the key by which labels sort as people count: digits as numbers, the rest as text."""
+    parts = re.findall(r"\d+|\D+", label)
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
+
+
+def class_words(judged: Mapping[str, Any]) -> tuple[str, str]:
+    """Say a stairwell's class in both languages."""
+    return CLASS_WORDS[judged["class"]]
+
+
+def summary_of(judged: Mapping[str, Any]) -> str:
+    """Say in a line or two of Chinese why a stairwell is classed as it is."""
+    said = [one["zh"] for reason in judged["reasons"] for one in reason["because"]]
+    if said:
+        return "；".join(one.rstrip("。") for one in said) + "。"
+    if judged["class"] is None:
+        return "该门栋已有电梯，不再评估。"
+    return f"在 {judged['candidates']} 个备选位置中，至少有一个与现状没有冲突。"
+
+
+def unverified_of(outcome: Mapping[str, Any]) -> str:
+    """Say which layers nobody surveyed, as it is printed on every page."""
+    layers = outcome["unverified_layers"]
+    if not layers:
+        return "各图层均已查清。All layers surveyed."
+    zh = "、".join(LAYER_WORDS[layer] for layer in layers)
+    return f"未经核实的图层：{zh}。未查清不等于没有。Not surveyed: {', '.join(layers)}."
+
+
+def absent_of(outcome: Mapping[str, Any]) -> str:
+    """Say what this assessment does not hold yet."""
+    return "；".join(one["because"]["zh"] for one in outcome["absent"]) + "。" if outcome["absent"] else ""
+
+
+def measured_of(reason: Mapping[str, Any]) -> str:
+    """Write a measured value with its unit."""
+    return _with_unit(reason["measured"], reason["unit"])
+
+
+def required_of(reason: Mapping[str, Any]) -> str:
+    """Write a required value with its unit; a thing stood on has none."""
+    return "—" if reason["required"] is None else _with_unit(reason["required"], reason["unit"])
+
+
+def remedies_of(reason: Mapping[str, Any]) -> str:
+    """List the remedies of a reason in Chinese, by the thing they act on."""
+    return "、".join(remedy_words(one) for one in reason["remedies"]) or "暂无"
+
+
+REMEDY_WORDS: Mapping[str, str] = {
+    "relocate": "迁移管线", "move_pole": "迁移杆", "enlarge": "变压器增容", "release_green": "释放并补偿绿地",
+    "move_tree": "迁移树木", "remove_shed": "拆除棚屋", "heritage_approval": "取得文物批复", "special_scheme": "改用特殊方案",
+}  # fmt: skip
+
+
+def remedy_words(remedy: str) -> str:
+    """Say one remedy id, such as ``relocate:P12``, in Chinese."""
+    kind, _, thing = remedy.partition(":")
+    return f"{REMEDY_WORDS.get(kind, kind)} {thing}".strip()
+
+
+def citations_of(because: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Give each ground with both sentences and its citation written out."""
+    return [{"zh": one["zh"], "en": one["en"], "citation": _citation(one)} for one in because]
+
+
+def _citation(one: Mapping[str, Any]) -> str:
+    cited = one["citation"]
+    if not cited:
+        return "现状几何关系"
+    standing = {"verified": "已核原文", "secondary": "据转载", "unverified": "供参考，请向房管部门确认"}[
+        cited["standing"]
+    ]
+    return f"{cited['document']} {cited['clause']}（{standing}）"
+
+
+def _with_unit(value: float, unit: str) -> str:
+    return f"{value:.2f} {UNIT_WORDS.get(unit, unit)}"

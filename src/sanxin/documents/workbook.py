@@ -1,0 +1,115 @@
+"""``assessment.xlsx``: the summary, one row a stairwell, one row a reason, and the rules cited."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from sanxin.documents.report.words import (
+    absent_of,
+    class_words,
+    in_order,
+    measured_of,
+    remedies_of,
+    required_of,
+    summary_of,
+    unverified_of,
+)
+
+CLASS_FILLS = {"suitable": "#dff0e4", "difficult": "#fbeed2", "unsuitable": "#f7ddd9", None: "#e8eaed"}
+
+
+def assessment_xlsx(outcome: Mapping[str, Any]) -> bytes:
+    """Write an assessment as a workbook that prints on A4."""
+    stream = BytesIO()
+    # Text that begins with =, + or - is text: a name in a survey must not become a formula.
+    with Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        head = book.add_format(
+            {"bold": True, "bg_color": "#efebe3", "border": 1, "text_wrap": True, "valign": "top"}
+        )
+        cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+        fills = {
+            key: book.add_format({"border": 1, "valign": "top", "bg_color": colour})
+            for key, colour in CLASS_FILLS.items()
+        }
+        _sheet(book, "摘要", [14, 60], head, cell, ("项目", "内容"), _summary(outcome))
+        _stairwells(book, outcome, head, cell, fills)
+        columns = (
+            "门栋",
+            "规则",
+            "对象",
+            "实测",
+            "应为",
+            "可用办法",
+            "说明",
+            "Explanation",
+            "依据",
+            "可信度",
+        )
+        _sheet(book, "原因", [7, 22, 10, 12, 12, 22, 46, 46, 34, 12], head, cell, columns, _reasons(outcome))
+    return stream.getvalue()
+
+
+def _summary(outcome: Mapping[str, Any]) -> list[tuple[str, object]]:
+    summary = outcome["summary"]
+    return [
+        ("小区", outcome["site"]),
+        ("地方", outcome["place"]),
+        ("规则日期", outcome["on"]),
+        ("门栋", summary["stairwells"]),
+        ("户数", "未知" if summary["dwellings"] is None else summary["dwellings"]),
+        ("适合", summary["suitable"]),
+        ("较难", summary["difficult"]),
+        ("不适合", summary["unsuitable"]),
+        ("未经核实", unverified_of(outcome)),
+        ("尚不包含", absent_of(outcome)),
+        ("规则集指纹", outcome["rulebook"]["sha256"]),
+        ("数据指纹", outcome["problem_sha256"]),
+    ]
+
+
+def _stairwells(
+    book: Workbook, outcome: Mapping[str, Any], head: Format, cell: Format, fills: Mapping[str | None, Format]
+) -> None:
+    columns = ("门栋", "楼栋", "结论", "Class", "备选位置数", "主要原因")
+    judged = in_order(outcome)
+    rows = [
+        (one["id"], one["building"], *class_words(one), one.get("candidates", 0), summary_of(one))
+        for one in judged
+    ]
+    sheet = _sheet(book, "门栋", [8, 10, 10, 12, 11, 80], head, cell, columns, rows)
+    for number, one in enumerate(judged, 1):
+        sheet.write(number, 2, class_words(one)[0], fills[one["class"]])
+
+
+def _reasons(outcome: Mapping[str, Any]) -> Iterable[Sequence[object]]:
+    for judged in in_order(outcome):
+        for reason in judged["reasons"]:
+            first = reason["because"][0]
+            cited = first["citation"] or {"document": "现状几何关系", "clause": "", "standing": ""}
+            yield (
+                judged["id"], reason["rule"], reason["object"], measured_of(reason), required_of(reason),
+                remedies_of(reason), first["zh"], first["en"], f"{cited['document']} {cited['clause']}", cited["standing"],
+            )  # fmt: skip
+
+
+def _sheet(
+    book: Workbook, name: str, widths: Sequence[int], head: Format, cell: Format,
+    columns: Sequence[str], rows: Iterable[Sequence[object]],
+) -> Any:  # fmt: skip
+    sheet = book.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.write_row(0, 0, columns, head)
+    for number, row in enumerate(rows, 1):
+        sheet.write_row(number, 0, row, cell)
+    return sheet

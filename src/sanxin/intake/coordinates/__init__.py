@@ -1,0 +1,1 @@
+"""Coordinate systems → metres from the origin, y to true north."""

@@ -1,0 +1,1 @@
+"""Lists of dwellings as people keep them → rows."""

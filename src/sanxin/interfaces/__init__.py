@@ -1,0 +1,1 @@
+"""Four ways in; each translates, makes one call, and renders."""

@@ -1,0 +1,1 @@
+"""The command line. Commands on files need no database."""

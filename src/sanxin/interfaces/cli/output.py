@@ -1,0 +1,71 @@
+"""What commands say and write: results to files or standard output, progress to standard error."""
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from sanxin.foundation.finding import Sentence
+from sanxin.foundation.refusal import Fault, Refusal
+
+CANNOT_WRITE = Sentence(
+    "output.cannot_write",
+    "无法写入 {folder}：{why}。请换一个可写的文件夹（--out）。",
+    "Cannot write to {folder}: {why}. Choose a folder you may write to (--out).",
+)
+BAR_WIDTH = 30
+
+
+class CannotWrite(Refusal):
+    """The place results should go to cannot be written."""
+
+
+class Progress:
+    """Progress on standard error: a bar on a terminal, plain lines elsewhere, nothing if quiet."""
+
+    def __init__(self, title: str, *, quiet: bool) -> None:
+        self.title, self.quiet, self.shown = title, quiet, -1
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how far it is, at most once a percent on a terminal and once a tenth elsewhere."""
+        percent = 100 * done // max(total, 1)
+        bar = sys.stderr.isatty()
+        step = percent if bar else percent // 10 * 10
+        if self.quiet or step == self.shown:
+            return
+        self.shown = step
+        if bar:
+            filled = BAR_WIDTH * percent // 100
+            end = "\n" if done >= total else ""
+            print(
+                f"\r{self.title} {'█' * filled}{'·' * (BAR_WIDTH - filled)} {percent:3d}%",
+                end=end,
+                file=sys.stderr,
+                flush=True,
+            )
+        else:
+            print(f"{self.title} {percent}% ({done}/{total})", file=sys.stderr)
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write all files or none: each is first written beside its place, then all are moved in.
+
+    :raises CannotWrite: if the folder cannot be made or written
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".sanxin-", dir=folder) as aside:
+            for name, content in contents.items():
+                (Path(aside) / name).write_bytes(content)
+            for name in contents:
+                (Path(aside) / name).replace(folder / name)
+    except OSError as fault:
+        why = fault.strerror or type(fault).__name__
+        raise CannotWrite(CANNOT_WRITE.because(folder=str(folder), why=why)) from fault
+
+
+def warn(warnings: tuple[Fault, ...], *, quiet: bool) -> None:
+    """Print warnings to standard error, both languages."""
+    if not quiet:
+        for warning in warnings:
+            print(f"提醒 warning: {warning.say('zh')}\n  {warning.say('en')}", file=sys.stderr)

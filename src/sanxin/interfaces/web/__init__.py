@@ -1,0 +1,1 @@
+"""Pages: server-rendered, Chinese first, for phones, desks and paper."""

@@ -1,0 +1,94 @@
+"""Who is here, at what moment, in which language; and what they are told when the house says no."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+
+from sanxin.apps.organisation.queries import NOT_FOUND
+from sanxin.foundation.actor import Actor, Helper, Household, Public, Staff
+from sanxin.foundation.finding import Language
+from sanxin.foundation.instant import When
+from sanxin.foundation.refusal import InputRefused, Refusal
+
+LANGUAGE_COOKIE, ELDER_COOKIE = "language", "elder"
+KEY = "actor"
+
+
+class Visit(HttpRequest):
+    """A request whose actor, moment and language are known."""
+
+    actor: Actor
+    at: datetime
+    language: Language
+    elder: bool
+
+    @property
+    def when(self) -> When:
+        """Give both times of a fact that happens now."""
+        return {"occurred_at": self.at, "recorded_at": self.at}
+
+
+class Attendance:
+    """Middleware: reads the clock once, finds the actor, and turns refusals into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark the request and answer it."""
+        visit = cast(Visit, request)
+        # The request's class is Django's own; what Visit adds is put on the instance.
+        visit.at = datetime.now(UTC)
+        visit.actor = actor_of(request)
+        visit.language = "en" if request.COOKIES.get(LANGUAGE_COOKIE) == "en" else "zh"
+        visit.elder = request.COOKIES.get(ELDER_COOKIE) == "yes"
+        with translation.override("en" if visit.language == "en" else "zh-hans"):
+            response = self.get_response(request)
+        response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Say no in a page; anything that is not a refusal is a defect and goes on."""
+        visit = cast(Visit, request)
+        if isinstance(fault, InputRefused):
+            return render(request, "web/refused.html", {"faults": fault.faults}, status=422)
+        if not isinstance(fault, Refusal):
+            return None
+        if fault.because.sentence is NOT_FOUND:
+            if isinstance(visit.actor, Public):
+                return redirect(f"/sign-in/?next={request.path}")
+            return render(request, "web/not_found.html", {"refusal": fault}, status=404)
+        return render(request, "web/refused.html", {"refusal": fault}, status=422)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Read the actor from the session; nobody in particular is the public."""
+    known: dict[str, Any] = request.session.get(KEY, {})
+    match known.get("kind"):
+        case "staff":
+            return Staff(known["account"])
+        case "household":
+            return Household(known["dwelling"], known["token"])
+        case "helper":
+            return Helper(known["account"], known["dwelling"])
+        case _:
+            return Public()
+
+
+def let_in(request: HttpRequest, actor: Staff | Household) -> None:
+    """Keep an actor in a fresh session, so that an old cookie is worth nothing."""
+    request.session.flush()
+    match actor:
+        case Staff(account):
+            request.session[KEY] = {"kind": "staff", "account": account}
+        case Household(dwelling, token):
+            request.session[KEY] = {"kind": "household", "dwelling": dwelling, "token": token}
+
+
+def address_of(request: HttpRequest) -> str:
+    """Give the network address that failed attempts are counted against."""
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,84 @@
+"""Files that go out, and files that wait between a preview and its commit."""
+
+import secrets
+import tempfile
+from contextlib import contextmanager
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+
+from sanxin.foundation.finding import Sentence
+from sanxin.foundation.refusal import Refusal
+from sanxin.record.sealing import house_key, seal, unseal
+
+LARGEST_BYTES = 30 << 20
+
+NO_FILE = Sentence("upload.none", "没有选择文件。请先选择一个文件。", "No file was chosen. Choose one first.")
+TOO_LARGE = Sentence(
+    "upload.large",
+    "文件有 {found} MB，网页上最多 {most} MB。请用命令行 sanxin import 导入。",
+    "The file is {found} MB; the page takes up to {most} MB. Import it with sanxin import on the command line.",
+)
+GONE = Sentence(
+    "upload.gone", "这次预览已过期或已经提交。请重新上传。", "This preview has expired or was committed. Upload again."
+)
+
+
+class Unusable(Refusal):
+    """An upload that cannot be taken."""
+
+
+def attachment(name: str, content: bytes, media_type: str) -> HttpResponse:
+    """Answer with a file to keep."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def keep_draft(upload: UploadedFile | None) -> str:
+    """Keep an upload until its preview is committed; give the name it waits under.
+
+    Lists hold names and telephone numbers, so what waits on disk is sealed.
+
+    :raises Unusable: if there is none, or it is too large for a page
+    """
+    if upload is None or not upload.name:
+        raise Unusable(NO_FILE.because())
+    if (upload.size or 0) > LARGEST_BYTES:
+        raise Unusable(TOO_LARGE.because(found=(upload.size or 0) >> 20, most=LARGEST_BYTES >> 20))
+    name = secrets.token_urlsafe(18) + Path(upload.name).suffix.lower()
+    _drafts().mkdir(parents=True, exist_ok=True)
+    (_drafts() / name).write_bytes(seal(_key(), upload.read(), name))
+    return name
+
+
+@contextmanager
+def opened_draft(name: str) -> Iterator[Path]:
+    """Lay a kept upload open as a file for as long as it is read.
+
+    :raises Unusable: if it waits no more
+    """
+    kept = _drafts() / Path(name).name
+    if not kept.is_file():
+        raise Unusable(GONE.because())
+    with tempfile.TemporaryDirectory(prefix="sanxin-draft-") as folder:
+        path = Path(folder) / f"upload{kept.suffix}"
+        path.write_bytes(unseal(_key(), kept.read_bytes(), kept.name))
+        yield path
+
+
+def drop_draft(name: str) -> None:
+    """Forget a kept upload."""
+    (_drafts() / Path(name).name).unlink(missing_ok=True)
+
+
+def _drafts() -> Path:
+    return Path(settings.DATA_DIR) / "drafts"
+
+
+def _key() -> bytes:
+    return house_key(settings.SECRET_KEY, "draft")

@@ -1,0 +1,187 @@
+"""What templates need to speak two languages and show what the house found."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from sanxin.documents.drawing.site_map import CLASS_WORDS
+from sanxin.documents.report import words as report_words
+from sanxin.foundation.finding import Words
+from sanxin.foundation.money import yuan_text
+
+register = template.Library()
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def _language(context: Mapping[str, Any]) -> str:
+    return getattr(context.get("request"), "language", "zh")
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Mapping[str, Any], zh: str, en: str) -> str:
+    """Say it in the reader's language."""
+    return en if _language(context) == "en" else zh
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon of the sprite; it is never the only sign."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("sanxin/icons.svg"), name)
+
+
+@register.simple_tag(takes_context=True)
+def class_tag(context: Mapping[str, Any], suitability: str | None) -> SafeString:
+    """Show a stairwell's class with its shape, word and colour."""
+    if suitability == "":
+        return format_html('<span class="tag">{}</span>', say(context, "未评估", "not assessed"))
+    return format_html('<span class="tag {}">{}</span>', suitability or "none", say(context, *CLASS_WORDS[suitability]))
+
+
+@register.simple_tag(takes_context=True)
+def because(context: Mapping[str, Any], one: Mapping[str, Any]) -> str:
+    """Say a ground in the reader's language."""
+    return str(one[_language(context)])
+
+
+@register.simple_tag(takes_context=True)
+def told(context: Mapping[str, Any], sayer: Any) -> str:
+    """Say a refusal or a fault in the reader's language."""
+    return str(sayer.say(_language(context)))
+
+
+@register.filter
+def cited(one: Mapping[str, Any]) -> str:
+    """Write a ground's citation with its standing."""
+    return report_words.citations_of([one])[0]["citation"]
+
+
+@register.filter
+def measured(reason: Mapping[str, Any]) -> str:
+    """Write a measured value with its unit."""
+    return report_words.measured_of(reason)
+
+
+@register.filter
+def required(reason: Mapping[str, Any]) -> str:
+    """Write a required value with its unit."""
+    return report_words.required_of(reason)
+
+
+@register.filter
+def remedies(reason: Mapping[str, Any]) -> str:
+    """List the remedies of a reason."""
+    return report_words.remedies_of(reason)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Write an instant as the neighbourhood's clock shows it."""
+    return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def yuan(fen: int) -> str:
+    """Write fen as yuan."""
+    return yuan_text(fen)
+
+
+@register.filter
+def area(value: Decimal | None) -> str:
+    """Write an area without idle zeros; an unknown one as a dash."""
+    return "—" if value is None else f"{value.normalize():f}"
+
+
+@register.filter
+def outcome_sum(counts: Mapping[str, int], outcome: str) -> int:
+    """Add up one outcome over everything an import touches."""
+    return sum(count for key, count in counts.items() if key.endswith(f".{outcome}"))
+
+
+@register.simple_tag
+def refused_sum(counts: Mapping[str, int], faults: Sequence[Any]) -> int:
+    """Count the rows refused: by the reader, and by the registry."""
+    return len({fault.place for fault in faults}) + outcome_sum(counts, "refused")
+
+
+@register.simple_tag(takes_context=True)
+def words(context: Mapping[str, Any], value: Any) -> str:
+    """Say words of two languages in the reader's; plain text stays."""
+    return str(value.say(_language(context))) if isinstance(value, Words) else str(value)
+
+
+@register.simple_tag(takes_context=True)
+def outcome_words(context: Mapping[str, Any], outcome: str) -> str:
+    """Say what happens to a row."""
+    return say(context, *OUTCOMES[outcome])
+
+
+@register.simple_tag(takes_context=True)
+def stage_words(context: Mapping[str, Any], stage: str) -> str:
+    """Say a stage of the walk."""
+    return say(context, *STAGES.get(stage, ("尚未立项", "no project yet")))
+
+
+OUTCOMES = {
+    "new": ("新增", "new"), "changed": ("更改", "changed"), "unchanged": ("不变", "unchanged"),
+    "refused": ("拒绝", "refused"), "gone": ("不再出现", "gone"),
+}  # fmt: skip
+STAGES = {
+    "survey": ("摸底", "survey"), "assess": ("评估", "assess"), "consult": ("征询", "consult"), "decide": ("表决", "decide"),
+    "coordinate": ("会签", "coordinate"), "build": ("施工", "build"), "upkeep": ("维保", "upkeep"),
+}  # fmt: skip
+USES = {"home": ("住宅", "home"), "shop": ("商铺", "shop"), "garage": ("车库", "garage")}
+SEVERITIES = {1: ("轻", "slight"), 2: ("中", "medium"), 3: ("重", "grave")}
+
+
+@register.simple_tag(takes_context=True)
+def use_words(context: Mapping[str, Any], use: str) -> str:
+    """Say what a dwelling is used for."""
+    return say(context, *USES[use])
+
+
+@register.simple_tag(takes_context=True)
+def severity_words(context: Mapping[str, Any], severity: int) -> str:
+    """Say how bad a defect is."""
+    return say(context, *SEVERITIES[severity])
+
+
+@register.simple_tag(takes_context=True)
+def defect_words(context: Mapping[str, Any], kind: str, kinds: Sequence[tuple[str, str, str]]) -> str:
+    """Say which of the nine defects it is."""
+    return next(say(context, zh, en) for code, zh, en in kinds if code == kind)
+
+
+@register.simple_tag(takes_context=True)
+def verb_words(context: Mapping[str, Any], verb: str) -> str:
+    """Say what a journal entry records; a verb without words of its own is shown as it is."""
+    return say(context, *VERBS.get(verb, (verb, verb)))
+
+
+@register.simple_tag
+def indent(depth: int) -> SafeString:
+    """Step a row of the tree in."""
+    return format_html('<span aria-hidden="true">{}</span>', "\u3000" * depth)
+
+
+VERBS = {
+    "assessment.record": ("可行性评估", "assessment"),
+    "dwellings.import": ("导入住户清册", "dwelling list imported"),
+    "site.import": ("导入小区", "compound imported"),
+    "unit.found": ("成立单位", "unit founded"),
+    "mandate.grant": ("任命", "appointment"),
+    "invitation.issue": ("发出住户卡片", "household card issued"),
+    "invitation.redeem": ("住户打开页面", "household page opened"),
+    "defect.record": ("记录毛病", "defect recorded"),
+    "issue.voice": ("居民反映", "household spoke"),
+    "party.namesake": ("同名认定", "namesakes decided"),
+    "party.erase": ("删除个人信息", "personal data erased"),
+    "project.open": ("立项", "project opened"),
+    "account.open": ("开通账号", "account opened"),
+}

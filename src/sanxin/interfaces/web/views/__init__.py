@@ -1,0 +1,1 @@
+"""One file a matter; each view translates, makes one call, and renders."""

@@ -1,0 +1,110 @@
+"""Compounds: the portfolio, and one compound as a board of map and list."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_POST
+
+from sanxin.apps.assessment import actions as assessment
+from sanxin.apps.assessment import queries as assessments
+from sanxin.apps.organisation.queries import Verb, neighbourhoods_for
+from sanxin.apps.projects import queries as projects
+from sanxin.apps.registry import queries as registry
+from sanxin.documents.drawing.site_map import site_map
+from sanxin.documents.map_page import map_html
+from sanxin.documents.report.report import report_pdf
+from sanxin.documents.report.words import LAYER_WORDS, natural, summary_of
+from sanxin.documents.workbook import assessment_xlsx
+from sanxin.foundation.instant import legal_day
+from sanxin.interfaces.web.attendance import Visit
+from sanxin.interfaces.web.files import attachment
+from sanxin.journey.assess import assess
+from sanxin.rulebook.reader import rules_in_force
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def compounds(visit: Visit) -> HttpResponse:
+    """Show every compound the actor works on, with its stage and what comes next."""
+    lines = projects.portfolio(visit.actor, visit.at)
+    may_import = bool(neighbourhoods_for(visit.actor, Verb.COMPOUND_IMPORT, visit.at))
+    return render(visit, "web/compounds.html", {"here": "compounds", "lines": lines, "may_import": may_import})
+
+
+@require_GET
+def compound(visit: Visit, compound: str) -> HttpResponse:
+    """Show a compound: the map, each stairwell's class, and what stands in the way."""
+    card = registry.load_compound_for(visit.actor, compound, Verb.COMPOUND_SEE, visit.at)
+    site = registry.site_of(visit.actor, compound, visit.at)
+    latest = assessments.latest(visit.actor, compound, visit.at)
+    outcome = latest.outcome if latest else None
+    lines = registry.stairwells(visit.actor, compound, visit.at)
+    judged = {one["id"]: one for one in outcome["stairwells"]} if outcome else {}
+    rows = [(line, judged.get(line.code), _why(judged.get(line.code))) for line in lines]
+    links = {line.code: f"/stairwells/{line.public_id}/" for line in lines}
+    may = {verb.name: _may(visit, compound, verb) for verb in (Verb.ASSESSMENT_RECORD, Verb.COMPOUND_IMPORT)}
+    return render(
+        visit,
+        "web/compound.html",
+        {
+            "here": "compounds",
+            "tab": "map",
+            "card": card,
+            "latest": latest,
+            "outcome": outcome,
+            "rows": sorted(rows, key=lambda row: natural(row[0].code)),
+            "unverified": [LAYER_WORDS[layer] for layer in site.unverified_layers()],
+            "drawing": mark_safe(site_map(site, outcome, links)),  # noqa: S308 - escaped where it is drawn
+            "may": may,
+            "dwellings": sum(line.dwellings for line in lines),
+            "not_reached": sum(line.dwellings - line.reached for line in lines),
+        },
+    )
+
+
+@require_POST
+def assess_now(visit: Visit, compound: str) -> HttpResponse:
+    """Assess a compound as it stands, by the rules in force today, as a new version."""
+    card = registry.load_compound_for(visit.actor, compound, Verb.ASSESSMENT_RECORD, visit.at)
+    site = registry.site_of(visit.actor, compound, visit.at)
+    on = legal_day(visit.at)
+    outcome = assess(site, rules_in_force(card.place, on), on).to_json()
+    reason = visit.POST.get("reason", "").strip() or ("首次评估" if visit.language == "zh" else "first assessment")
+    version = assessment.record_assessment(
+        actor=visit.actor, compound=compound, outcome=outcome, reason=reason, **visit.when
+    )
+    messages.success(visit, f"已存为第 {version} 版。" if visit.language == "zh" else f"Kept as version {version}.")
+    return redirect("compound", compound=compound)
+
+
+@require_GET
+def assessment_file(visit: Visit, compound: str, name: str) -> HttpResponse:
+    """Hand out the latest assessment as a file."""
+    site = registry.site_of(visit.actor, compound, visit.at)
+    outcome = assessments.need_latest(visit.actor, compound, visit.at).outcome
+    return attachment(name, *_written(name, site, outcome))
+
+
+def _written(name: str, site: Any, outcome: Any) -> tuple[bytes, str]:
+    match name:
+        case "report.pdf":
+            return report_pdf(site, outcome), "application/pdf"
+        case "assessment.xlsx":
+            return assessment_xlsx(outcome), XLSX
+        case "map.html":
+            return map_html(site, outcome).encode(), "text/html; charset=utf-8"
+        case _:
+            return json.dumps(outcome, ensure_ascii=False, indent=1).encode(), "application/json"
+
+
+def _why(judged: Any) -> str:
+    return summary_of(judged) if judged and judged["reasons"] else ""
+
+
+def _may(visit: Visit, compound: str, verb: Verb) -> bool:
+    return registry.may(visit.actor, compound, verb, visit.at)

@@ -1,0 +1,111 @@
+"""Households: the office's list and printed cards, namesakes to confirm, and a household's own page."""
+
+import io
+from datetime import timedelta
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sanxin.apps.assessment import queries as assessments
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb
+from sanxin.apps.registry import actions
+from sanxin.apps.registry import queries as registry
+from sanxin.documents.drawing.stairwell_plan import stairwell_plan
+from sanxin.documents.report.words import LAYER_WORDS, natural, summary_of
+from sanxin.foundation.actor import Helper, Household
+from sanxin.foundation.refusal import Refusal
+from sanxin.interfaces.web.attendance import Visit
+
+CARD_DAYS = timedelta(days=30)
+
+
+@require_GET
+def dwellings(visit: Visit, compound: str) -> HttpResponse:
+    """List a compound's dwellings, those not reached among them."""
+    card = registry.load_compound_for(visit.actor, compound, Verb.DWELLING_SEE, visit.at)
+    homes = registry.dwellings(visit.actor, compound, visit.at)
+    context = {
+        "here": "compounds",
+        "tab": "dwellings",
+        "card": card,
+        "homes": homes,
+        "not_reached": sum(not home.reached for home in homes),
+        "without_area": sum(home.area_m2 is None for home in homes),
+    }
+    return render(visit, "web/dwellings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def namesakes(visit: Visit, compound: str) -> HttpResponse:
+    """Show owners of one name who may be one person, and put a person's answer on record."""
+    card = registry.load_compound_for(visit.actor, compound, Verb.PARTY_MANAGE, visit.at)
+    if visit.method == "POST":
+        actions.decide_namesake(
+            actor=visit.actor, one=visit.POST.get("one", ""), other=visit.POST.get("other", ""),
+            same=visit.POST.get("same") == "yes", reason=visit.POST.get("reason", "").strip(), **visit.when,
+        )  # fmt: skip
+        messages.success(visit, "已记录在案。" if visit.language == "zh" else "Put on record.")
+        return redirect("namesakes", compound=compound)
+    pairs = registry.namesake_pairs(visit.actor, compound, visit.at)
+    return render(visit, "web/namesakes.html", {"here": "compounds", "tab": "namesakes", "card": card, "pairs": pairs})
+
+
+@require_http_methods(["GET", "POST"])
+def cards(visit: Visit, compound: str) -> HttpResponse:
+    """Print the cards of a stairwell's households: a QR code and a code that works once."""
+    card = registry.load_compound_for(visit.actor, compound, Verb.INVITATION_ISSUE, visit.at)
+    lines = sorted(registry.stairwells(visit.actor, compound, visit.at), key=lambda line: natural(line.code))
+    context = {"here": "compounds", "tab": "cards", "card": card, "lines": lines}
+    if visit.method == "POST":
+        wanted = visit.POST.get("stairwell", "")
+        homes = registry.dwellings(visit.actor, compound, visit.at, stairwell=wanted)
+        context["slips"] = [_slip(visit, home) for home in homes]
+        context["until"] = visit.at + CARD_DAYS
+    return render(visit, "web/cards.html", context)
+
+
+def _slip(visit: Visit, home: registry.DwellingLine) -> dict[str, object]:
+    issued = actions.invite(actor=visit.actor, dwelling=home.public_id, **visit.when)
+    address = visit.build_absolute_uri(reverse("card", args=[issued.card]))
+    drawn = io.BytesIO()
+    segno.make(address, error="q").save(drawn, kind="svg", xmldecl=False, svgns=True, scale=1, border=2)
+    code = mark_safe(drawn.getvalue().decode())  # noqa: S308 - drawn from an address of our own
+    return {"home": home, "card": issued.card, "code": issued.code, "qr": code}
+
+
+@require_GET
+def home(visit: Visit) -> HttpResponse:
+    """Show a household where its stairwell stands."""
+    if not isinstance(visit.actor, Household | Helper):
+        raise Refusal(NOT_FOUND.because())
+    dwelling = registry.load_dwelling_for(visit.actor, visit.actor.dwelling, Verb.DWELLING_SEE, visit.at)
+    compound = dwelling.compound.public_id
+    versions = assessments.history(visit.actor, compound, dwelling.stairwell.code, visit.at)
+    judged = versions[0].judged if versions else None
+    site = registry.site_of(visit.actor, compound, visit.at)
+    context = {
+        "dwelling": dwelling,
+        "card": dwelling.compound,
+        "judged": judged,
+        "summary": summary_of(judged) if judged else "",
+        "unverified": [LAYER_WORDS[layer] for layer in site.unverified_layers()],
+        "drawing": mark_safe(stairwell_plan(site, judged)) if judged else "",  # noqa: S308 - escaped where drawn
+    }
+    return render(visit, "web/home.html", context)
+
+
+@require_POST
+def voice(visit: Visit) -> HttpResponse:
+    """Let a household say what troubles it."""
+    if not isinstance(visit.actor, Household | Helper):
+        raise Refusal(NOT_FOUND.because())
+    title = visit.POST.get("title", "").strip()[:120]
+    if title:
+        actions.voice_issue(actor=visit.actor, dwelling=visit.actor.dwelling, title=title, **visit.when)
+        messages.success(visit, "已记下，谢谢。" if visit.language == "zh" else "Noted, thank you.")
+    return redirect("home")

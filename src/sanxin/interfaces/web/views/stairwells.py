@@ -1,0 +1,40 @@
+"""One stairwell: its plan, its reasons with their rules, its dwellings, and how it was judged before."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+
+from sanxin.apps.assessment import queries as assessments
+from sanxin.apps.organisation.queries import Verb
+from sanxin.apps.registry import queries as registry
+from sanxin.documents.drawing.stairwell_plan import stairwell_plan
+from sanxin.documents.report.words import LAYER_WORDS, summary_of
+from sanxin.interfaces.web.attendance import Visit
+
+
+@require_GET
+def stairwell(visit: Visit, stairwell: str) -> HttpResponse:
+    """Show a stairwell and everything found about it."""
+    found = registry.load_stairwell_for(visit.actor, stairwell, Verb.COMPOUND_SEE, visit.at)
+    compound = found.compound.public_id
+    versions = assessments.history(visit.actor, compound, found.code, visit.at)
+    judged = versions[0].judged if versions else None
+    site = registry.site_of(visit.actor, compound, visit.at)
+    shares = {share.stairwell: share for share in registry.elder_shares(visit.actor, compound, visit.at)}
+    return render(
+        visit,
+        "web/stairwell.html",
+        {
+            "here": "compounds",
+            "stairwell": found,
+            "card": found.compound,
+            "judged": judged,
+            "summary": summary_of(judged) if judged else "",
+            "versions": versions,
+            "unverified": [LAYER_WORDS[layer] for layer in site.unverified_layers()],
+            "drawing": mark_safe(stairwell_plan(site, judged)) if judged else "",  # noqa: S308 - escaped where drawn
+            "homes": registry.dwellings(visit.actor, compound, visit.at, stairwell=stairwell),
+            "elders": shares.get(found.code),
+        },
+    )

@@ -1,0 +1,115 @@
+"""A place in a YAML file that knows its way: every wrong value is refused with file and key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from sanxin.foundation.finding import Words
+from sanxin.foundation.refusal import Fault, InputRefused
+
+MAPPING = Words("若干“键: 值”", "a mapping of keys to values")
+LIST = Words("一个列表", "a list")
+REMEDY = Words("请改正规则文件中的这一项。", "Correct this key in the rule file.")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One value in a file, and the path of keys that leads to it."""
+
+    file: str
+    path: str
+    value: Any
+
+    def wrong(self, key: str, found: Any, expected: Words) -> InputRefused:
+        """Make the refusal of one key."""
+        path = self._path(key) or "/"
+        place = Words(f"键 {path}", f"key {path}")
+        return InputRefused([Fault("rulebook.value", self.file, place, f"“{found}”", expected, REMEDY)])
+
+    def keys(self) -> tuple[str, ...]:
+        """Give the keys of a mapping, in the file's order."""
+        if not isinstance(self.value, dict) or not all(isinstance(key, str) for key in self.value):
+            raise self.wrong("", self.value, MAPPING)
+        return tuple(self.value)
+
+    def only(self, *known: str) -> None:
+        """Refuse a key that nobody would read."""
+        for key in self.keys():
+            if key not in known:
+                raise self.wrong(
+                    key, key, Words("其中之一：" + " ".join(known), "one of: " + " ".join(known))
+                )
+
+    def has(self, key: str) -> bool:
+        """Tell whether a key holds anything."""
+        return key in self.keys() and self.value[key] is not None
+
+    def at(self, key: str) -> "Leaf":
+        """Step into the mapping under a key."""
+        inner = Leaf(self.file, self._path(key), self._get(key))
+        inner.keys()
+        return inner
+
+    def list(self, key: str) -> "list[Leaf]":
+        """Step into the items of the list under a key; an empty list is refused."""
+        items = self._get(key)
+        if not isinstance(items, list) or not items:
+            raise self.wrong(key, items, LIST)
+        return [Leaf(self.file, f"{self._path(key)}[{number}]", item) for number, item in enumerate(items)]
+
+    def text(self, key: str) -> str:
+        """Read a text that is not empty."""
+        value = self._get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(key, value, Words("文字", "text"))
+        return value
+
+    def one_of(self, key: str, options: Sequence[str]) -> str:
+        """Read one of some words."""
+        value = self._get(key)
+        if value not in options:
+            raise self.wrong(
+                key, value, Words("其中之一：" + " ".join(options), "one of: " + " ".join(options))
+            )
+        return str(value)
+
+    def day(self, key: str) -> date:
+        """Read a date."""
+        value = self._get(key)
+        if type(value) is not date:
+            raise self.wrong(key, value, Words("形如 2023-06-01 的日期", "a date such as 2023-06-01"))
+        return value
+
+    def flag(self, key: str) -> bool:
+        """Read true or false."""
+        value = self._get(key)
+        if not isinstance(value, bool):
+            raise self.wrong(key, value, Words("true 或 false", "true or false"))
+        return value
+
+    def number(self, key: str, *, least: float = 0.0) -> float:
+        """Read a number that is not below ``least``."""
+        return self._number(key, self._get(key), least)
+
+    def numbers(self, key: str) -> tuple[float, ...]:
+        """Read a list of numbers, none below zero."""
+        items = self._get(key)
+        if not isinstance(items, list) or not items:
+            raise self.wrong(key, items, LIST)
+        return tuple(self._number(key, item, 0.0) for item in items)
+
+    def _number(self, key: str, value: Any, least: float) -> float:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not isfinite(value) or value < least:
+            raise self.wrong(key, value, Words(f"不小于 {least:g} 的数", f"a number of {least:g} or more"))
+        return float(value)
+
+    def _get(self, key: str) -> Any:
+        if key not in self.keys():
+            raise self.wrong(key, "", Words("这一项不能缺", "this key, which is needed"))
+        return self.value[key]
+
+    def _path(self, key: str) -> str:
+        return ".".join(part for part in (self.path, key) if part)

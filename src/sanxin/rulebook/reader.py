@@ -1,0 +1,178 @@
+"""The rules in force at a place on a day: the most specific place wins, and silence is an answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sanxin.foundation.calendar import Period
+from sanxin.foundation.canonical import digest, sha256_hex
+from sanxin.foundation.citation import Citation, Standing
+from sanxin.foundation.finding import Sentence, Words
+from sanxin.foundation.refusal import Fault, InputRefused, Refusal
+from sanxin.rulebook.leaf import Leaf
+from sanxin.rulebook.ordinance import ALWAYS, Ordinance, Version, read_ordinance
+
+HERE = Path(__file__).parent
+CASES = ".cases.yaml"
+
+NO_PLACE = Sentence(
+    "rulebook.place",
+    zh="规则库没有适用于 {place} 的规定",
+    en="The rulebook has nothing that covers {place}",
+)
+NO_DATE = Sentence(
+    "rulebook.date",
+    zh="规则库中 {topic} 在 {place} 于 {on} 没有现行规定",
+    en="The rulebook has no {topic} in force in {place} on {on}",
+)
+
+
+class NothingInForce(Refusal):
+    """No ordinance covers the place or the day asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """One ordinance as it stands on the day."""
+
+    ordinance: Ordinance
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules in force at a place on a day."""
+
+    place: str
+    on: date
+    ordinances: tuple[InForce, ...]
+
+    def find(self, ident: str) -> InForce | None:
+        """Find an ordinance by id, such as ``siting/fire_lane``."""
+        return next((each for each in self.ordinances if each.ordinance.id == ident), None)
+
+    def need(self, ident: str) -> InForce:
+        """Find an ordinance that the matter cannot do without.
+
+        :raises NothingInForce: if none covers the place and day
+        """
+        found = self.find(ident)
+        if found is None:
+            raise NothingInForce(NO_DATE.because(topic=ident, place=self.place, on=self.on.isoformat()))
+        return found
+
+    def about(self, topic: str) -> "Rules":
+        """Keep the ordinances of one topic."""
+        kept = tuple(each for each in self.ordinances if each.ordinance.topic == topic)
+        return Rules(self.place, self.on, kept)
+
+    def with_catalogue(self, file: str, content: bytes) -> "Rules":
+        """Lay a catalogue file over the schemes: it may add some and replace others of the same id.
+
+        :raises InputRefused: if the file is no YAML; ``siting_rules`` judges its schemes with the others
+        """
+        citation = Citation(file, "-", Standing.UNVERIFIED, self.on)
+        values = Leaf(file, "", _parsed(file, content))
+        version = Version(Period(ALWAYS), citation, "handed in beside the rulebook", values)
+        title = Words("自备方案目录", "Catalogue handed in")
+        catalogue = Ordinance(
+            "siting/catalogue",
+            self.place,
+            "siting",
+            title,
+            is_law=False,
+            versions=(version,),
+            file=file,
+            content=content,
+        )
+        kept = tuple(each for each in self.ordinances if each.ordinance.id != catalogue.id)
+        return Rules(self.place, self.on, (*kept, InForce(catalogue, version)))
+
+    def digest(self) -> str:
+        """Give the SHA-256 over the files these rules were read from, and which version of each counts."""
+        return digest(
+            sorted(
+                [each.ordinance.file, sha256_hex(each.ordinance.content), each.version.period.first]
+                for each in self.ordinances
+            )
+        )
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Write each ordinance with its title, citation, standing, source and period."""
+        return [_written(each) for each in self.ordinances]
+
+
+def rules_in_force(place: str, on: date, *, root: Path = HERE) -> Rules:
+    """Find the rules in force at a place such as ``cn/shanghai`` on a day.
+
+    Of several files for one ordinance, the one of the most specific place that has a version in
+    force on the day wins.
+
+    :raises NothingInForce: if no file covers the place, or none is in force on the day
+    :raises InputRefused: if a file of the rulebook is wrong
+    """
+    lineage = _lineage(place)
+    covering = [each for each in ordinances(root) if each.place in lineage]
+    if not covering:
+        raise NothingInForce(NO_PLACE.because(place=place))
+    found: dict[str, InForce] = {}
+    for ordinance in sorted(covering, key=lambda each: len(each.place)):
+        version = ordinance.version_on(on)
+        if version is not None:
+            found[ordinance.id] = InForce(ordinance, version)
+    if not found:
+        raise NothingInForce(NO_DATE.because(topic="*", place=place, on=on.isoformat()))
+    return Rules(place, on, tuple(found[ident] for ident in sorted(found)))
+
+
+@cache
+def ordinances(root: Path = HERE) -> tuple[Ordinance, ...]:
+    """Read every ordinance of a rulebook folder.
+
+    :raises InputRefused: at the first file that is wrong
+    """
+    files = sorted(path for path in root.rglob("*.yaml") if not path.name.endswith(CASES))
+    return tuple(_read(root, files))
+
+
+def _read(root: Path, files: Iterable[Path]) -> Iterable[Ordinance]:
+    for path in files:
+        name, content = path.relative_to(root).as_posix(), path.read_bytes()
+        yield read_ordinance(name, content, _parsed(name, content))
+
+
+def _lineage(place: str) -> set[str]:
+    parts = place.split("/")
+    return {"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+
+
+def _parsed(file: str, content: bytes) -> Any:
+    try:
+        return yaml.safe_load(content.decode("utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+        place, expected = Words("整个文件", "the whole file"), Words("UTF-8 的 YAML", "YAML in UTF-8")
+        why = " ".join(str(broken).split())
+        remedy = Words("请检查缩进和引号。", "Check its indentation and quotes.")
+        raise InputRefused([Fault("rulebook.yaml", file, place, why, expected, remedy)]) from broken
+
+
+def _written(each: InForce) -> dict[str, Any]:
+    period = each.version.period
+    return {
+        "id": each.ordinance.id,
+        "place": each.ordinance.place,
+        "topic": each.ordinance.topic,
+        "zh": each.ordinance.title.zh,
+        "en": each.ordinance.title.en,
+        "kind": "law" if each.ordinance.is_law else "choice",
+        "effective_from": period.first.isoformat() if each.ordinance.is_law else None,
+        "effective_to": period.until.isoformat() if period.until else None,
+        "citation": each.version.citation.to_json(),
+        "standing": each.version.citation.standing.value,
+        "source": each.version.source,
+    }
