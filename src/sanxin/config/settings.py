@@ -26,18 +26,18 @@ INSTALLED_APPS = [
     "sanxin.apps.registry",
     "sanxin.apps.projects",
     "sanxin.apps.assessment",
+    "sanxin.interfaces.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sanxin.interfaces.web.attendance.Attendance",
 ]
 TEMPLATES = [
     {
@@ -47,6 +47,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "sanxin.interfaces.web.context.reader",
             ]
         },
     }

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from sanxin.foundation.calendar import Period
-from sanxin.foundation.canonical import digest, sha256_hex
+from sanxin.foundation.canonical import canonical_bytes, sha256_hex
 from sanxin.foundation.citation import Citation, Standing
 from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Fault, InputRefused, Refusal
@@ -93,14 +93,18 @@ class Rules:
         kept = tuple(each for each in self.ordinances if each.ordinance.id != catalogue.id)
         return Rules(self.place, self.on, (*kept, InForce(catalogue, version)))
 
-    def digest(self) -> str:
-        """Give the SHA-256 over the files these rules were read from, and which version of each counts."""
-        return digest(
+    def pinned(self) -> bytes:
+        """Give the bytes of these rules, to keep beside what they decided: every file, whole."""
+        return canonical_bytes(
             sorted(
-                [each.ordinance.file, sha256_hex(each.ordinance.content), each.version.period.first]
+                [each.ordinance.file, each.version.period.first, each.ordinance.content.decode("utf-8-sig")]
                 for each in self.ordinances
             )
         )
+
+    def digest(self) -> str:
+        """Give the SHA-256 of the pinned bytes."""
+        return sha256_hex(self.pinned())
 
     def to_json(self) -> list[dict[str, Any]]:
         """Write each ordinance with its title, citation, standing, source and period."""

@@ -23,7 +23,7 @@ from sanxin.apps.organisation.roles import MAY, Role, Verb, printed_table
 from sanxin.foundation.actor import Actor, Staff
 
 __all__ = [
-    "MAY", "NOT_FOUND", "Role", "Superior", "Verb", "account_of", "bodies", "can", "duties", "grid_for",
+    "MAY", "NOT_FOUND", "Role", "Superior", "Unit", "Verb", "account_names", "account_of", "bodies", "can", "duties", "grid_for",
     "grids", "load_unit_for", "mandates_at", "missing_member_kinds", "neighbourhood_of",
     "neighbourhoods_for", "printed_table", "require", "require_anywhere", "roles_of", "superiors",
     "units_for",
@@ -63,6 +63,13 @@ def neighbourhood_of(unit: Unit) -> int | None:
 def account_of(actor: Staff) -> Account:
     """Give the account behind an actor."""
     return Account.objects.get(public_id=actor.account)
+
+
+def account_names(refs: Iterable[str]) -> dict[str, str]:
+    """Give the names people know for the staff among some actors of the record, by their refs."""
+    accounts = {ref.removeprefix("staff:"): ref for ref in refs if ref.startswith("staff:")}
+    found = Account.objects.filter(public_id__in=accounts)
+    return {accounts[one.public_id]: one.display_name for one in found}
 
 
 def roles_of(account: str, at_day: date) -> QuerySet[Mandate]:

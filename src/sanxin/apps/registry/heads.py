@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import combinations
 
 from django.db.models import Count, Q
 from django_scopes import scope
@@ -10,6 +11,7 @@ from django_scopes import scope
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry.access import load_compound_for
 from sanxin.apps.registry.models import OWNING, NamesakeDecision, Party, Relation
+from sanxin.apps.registry.persons import Person, person_of
 from sanxin.foundation.actor import Actor
 
 
@@ -72,6 +74,52 @@ def namesakes(actor: Actor, compound: str, at: datetime) -> list[Namesakes]:
         decided = set(_decisions())
     groups = [tuple(sorted(parties)) for parties in found.values()]
     return [Namesakes(group) for group in sorted(groups) if _undecided(group, decided)]
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """One of two parties who may be one person: who, and which dwellings they own."""
+
+    party: str
+    person: Person
+    homes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamesakePair:
+    """Two parties a person is asked about."""
+
+    one: Namesake
+    other: Namesake
+
+
+def namesake_pairs(actor: Actor, compound: str, at: datetime) -> list[NamesakePair]:
+    """List the pairs of namesakes that wait for an answer, with names and dwellings, to decide on.
+
+    :raises Refusal: if the compound's parties are not for this actor
+    """
+    card = load_compound_for(actor, compound, Verb.PARTY_MANAGE, at)
+    groups = namesakes(actor, compound, at)
+    with scope(neighbourhood=card.neighbourhood_id):
+        named = _described({party for group in groups for party in group.parties})
+        decided = set(_decisions())
+    return [
+        NamesakePair(named[one], named[other])
+        for group in groups
+        for one, other in combinations(group.parties, 2)
+        if (one, other) not in decided
+    ]
+
+
+def _described(parties: set[str]) -> dict[str, Namesake]:
+    homes: dict[str, list[str]] = {}
+    persons: dict[str, Person] = {}
+    owned = Relation.objects.filter(party__public_id__in=parties, kind__in=OWNING, until=None)
+    for one in owned.select_related("party", "dwelling__stairwell").order_by("pk"):
+        home = one.dwelling
+        homes.setdefault(one.party.public_id, []).append(f"{home.stairwell.code}-{home.room}")
+        persons[one.party.public_id] = person_of(one.party)
+    return {party: Namesake(party, person, tuple(homes[party])) for party, person in persons.items()}
 
 
 def _undecided(group: tuple[str, ...], decided: set[tuple[str, str]]) -> bool:

@@ -19,12 +19,13 @@ from sanxin.apps.registry.access import (
     load_stairwell_for,
 )
 from sanxin.apps.registry.diff import standing_relations
-from sanxin.apps.registry.heads import Head, Namesakes, heads, namesakes
+from sanxin.apps.registry.heads import Head, NamesakePair, Namesakes, heads, namesake_pairs, namesakes
 from sanxin.apps.registry.models import (
     Building,
     Change,
     Compound,
     Defect,
+    DefectKind,
     Dwelling,
     GridPlace,
     IssueVoice,
@@ -41,10 +42,10 @@ from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import LayerSurvey, Site
 
 __all__ = [
-    "DwellingLine", "ElderShare", "Head", "HotIssue", "Namesakes", "PersonLine", "StairwellLine",
+    "DefectKind", "DwellingLine", "ElderShare", "Head", "HotIssue", "NamesakePair", "Namesakes", "PersonLine", "StairwellLine",
     "building_of", "compounds", "defects", "dwelling_counts", "dwellings", "dwellings_without_grid",
     "elder_shares", "grid_of", "heads", "history", "hot_issues", "in_renewal_scope", "load_compound_for",
-    "load_dwelling_for", "load_party_for", "load_stairwell_for", "namesakes", "people_of", "site_of",
+    "load_dwelling_for", "load_party_for", "load_stairwell_for", "may", "namesake_pairs", "namesakes", "people_of", "site_of",
     "stairwell_numbers", "stairwells", "superiors_of",
 ]  # fmt: skip
 
@@ -111,6 +112,15 @@ class HotIssue:
     public_id: str
     title: str
     households: int
+
+
+def may(actor: Actor, compound: str, verb: Verb, at: datetime) -> bool:
+    """Tell whether an actor may do something with a compound, so that no page offers what is refused."""
+    try:
+        load_compound_for(actor, compound, verb, at)
+    except Refusal:
+        return False
+    return True
 
 
 def compounds(actor: Actor, at: datetime) -> list[Compound]:

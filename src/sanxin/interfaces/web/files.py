@@ -2,14 +2,15 @@
 
 import secrets
 import tempfile
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
@@ -24,12 +25,20 @@ TOO_LARGE = Sentence(
     "The file is {found} MB; the page takes up to {most} MB. Import it with sanxin import on the command line.",
 )
 GONE = Sentence(
-    "upload.gone", "这次预览已过期或已经提交。请重新上传。", "This preview has expired or was committed. Upload again."
+    "upload.gone",
+    "这次预览已过期或已经提交。请重新上传。",
+    "This preview has expired or was committed. Upload again.",
 )
 
 
 class Unusable(Refusal):
     """An upload that cannot be taken."""
+
+
+def uploaded_name(visit: HttpRequest) -> str:
+    """Give the name an uploaded file came with, as its source."""
+    upload = visit.FILES.get("file")
+    return (upload.name or "")[:120] if isinstance(upload, UploadedFile) else ""
 
 
 def attachment(name: str, content: bytes, media_type: str) -> HttpResponse:
@@ -39,14 +48,14 @@ def attachment(name: str, content: bytes, media_type: str) -> HttpResponse:
     return response
 
 
-def keep_draft(upload: UploadedFile | None) -> str:
+def keep_draft(upload: Any) -> str:
     """Keep an upload until its preview is committed; give the name it waits under.
 
     Lists hold names and telephone numbers, so what waits on disk is sealed.
 
     :raises Unusable: if there is none, or it is too large for a page
     """
-    if upload is None or not upload.name:
+    if not isinstance(upload, UploadedFile) or not upload.name:
         raise Unusable(NO_FILE.because())
     if (upload.size or 0) > LARGEST_BYTES:
         raise Unusable(TOO_LARGE.because(found=(upload.size or 0) >> 20, most=LARGEST_BYTES >> 20))

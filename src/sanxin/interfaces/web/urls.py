@@ -33,7 +33,9 @@ urlpatterns = [
     path("compounds/<str:compound>/dwellings/", households.dwellings, name="dwellings"),
     path("compounds/<str:compound>/dwellings/template.xlsx", imports.template, name="template"),
     path("compounds/<str:compound>/dwellings/import/", imports.import_dwellings, name="import_dwellings"),
-    path("compounds/<str:compound>/dwellings/import/commit/", imports.commit_dwellings, name="commit_dwellings"),
+    path(
+        "compounds/<str:compound>/dwellings/import/commit/", imports.commit_dwellings, name="commit_dwellings"
+    ),
     path("compounds/<str:compound>/namesakes/", households.namesakes, name="namesakes"),
     path("compounds/<str:compound>/condition/", condition.condition, name="condition"),
     path("compounds/<str:compound>/cards/", households.cards, name="cards"),

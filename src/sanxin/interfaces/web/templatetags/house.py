@@ -13,14 +13,14 @@ from django.utils.safestring import SafeString
 
 from sanxin.documents.drawing.site_map import CLASS_WORDS
 from sanxin.documents.report import words as report_words
-from sanxin.foundation.finding import Words
+from sanxin.foundation.finding import Language, Words
 from sanxin.foundation.money import yuan_text
 
 register = template.Library()
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def _language(context: Mapping[str, Any]) -> str:
+def _language(context: Mapping[str, Any]) -> Language:
     return getattr(context.get("request"), "language", "zh")
 
 
@@ -33,7 +33,9 @@ def say(context: Mapping[str, Any], zh: str, en: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite; it is never the only sign."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("sanxin/icons.svg"), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("sanxin/icons.svg"), name
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -41,7 +43,9 @@ def class_tag(context: Mapping[str, Any], suitability: str | None) -> SafeString
     """Show a stairwell's class with its shape, word and colour."""
     if suitability == "":
         return format_html('<span class="tag">{}</span>', say(context, "未评估", "not assessed"))
-    return format_html('<span class="tag {}">{}</span>', suitability or "none", say(context, *CLASS_WORDS[suitability]))
+    return format_html(
+        '<span class="tag {}">{}</span>', suitability or "none", say(context, *CLASS_WORDS[suitability])
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -123,9 +127,19 @@ def outcome_words(context: Mapping[str, Any], outcome: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def stage_words(context: Mapping[str, Any], stage: str) -> str:
+def actor_words(context: Mapping[str, Any], ref: str) -> str:
+    """Name an actor of the record as its reader knows them."""
+    names: dict[str, str] = context.get("names", {})
+    kind, _, rest = ref.partition(":")
+    return names.get(ref) or say(context, *ACTORS.get(kind, (ref, ref))) + (
+        f" {rest}" if kind == "system" else ""
+    )
+
+
+@register.simple_tag(takes_context=True)
+def stage_words(context: Mapping[str, Any], stage: str | None) -> str:
     """Say a stage of the walk."""
-    return say(context, *STAGES.get(stage, ("尚未立项", "no project yet")))
+    return say(context, *STAGES.get(stage or "", ("尚未立项", "no project yet")))
 
 
 OUTCOMES = {
@@ -185,3 +199,7 @@ VERBS = {
     "project.open": ("立项", "project opened"),
     "account.open": ("开通账号", "account opened"),
 }
+ACTORS = {
+    "staff": ("工作人员", "staff"), "household": ("住户", "household"), "helper": ("代办人", "helper"),
+    "system": ("系统", "system"), "public": ("公众", "public"),
+}  # fmt: skip

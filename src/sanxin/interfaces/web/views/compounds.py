@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sanxin.apps.assessment import actions as assessment
 from sanxin.apps.assessment import queries as assessments
-from sanxin.apps.organisation.queries import Verb, neighbourhoods_for
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb, account_names, neighbourhoods_for
 from sanxin.apps.projects import queries as projects
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.drawing.site_map import site_map
@@ -20,6 +20,7 @@ from sanxin.documents.report.report import report_pdf
 from sanxin.documents.report.words import LAYER_WORDS, natural, summary_of
 from sanxin.documents.workbook import assessment_xlsx
 from sanxin.foundation.instant import legal_day
+from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.files import attachment
 from sanxin.journey.assess import assess
@@ -33,7 +34,9 @@ def compounds(visit: Visit) -> HttpResponse:
     """Show every compound the actor works on, with its stage and what comes next."""
     lines = projects.portfolio(visit.actor, visit.at)
     may_import = bool(neighbourhoods_for(visit.actor, Verb.COMPOUND_IMPORT, visit.at))
-    return render(visit, "web/compounds.html", {"here": "compounds", "lines": lines, "may_import": may_import})
+    return render(
+        visit, "web/compounds.html", {"here": "compounds", "lines": lines, "may_import": may_import}
+    )
 
 
 @require_GET
@@ -42,7 +45,7 @@ def compound(visit: Visit, compound: str) -> HttpResponse:
     card = registry.load_compound_for(visit.actor, compound, Verb.COMPOUND_SEE, visit.at)
     site = registry.site_of(visit.actor, compound, visit.at)
     latest = assessments.latest(visit.actor, compound, visit.at)
-    outcome = latest.outcome if latest else None
+    outcome = assessments.outcome_of(visit.actor, latest.public_id, visit.at) if latest else None
     lines = registry.stairwells(visit.actor, compound, visit.at)
     judged = {one["id"]: one for one in outcome["stairwells"]} if outcome else {}
     rows = [(line, judged.get(line.code), _why(judged.get(line.code))) for line in lines]
@@ -56,6 +59,7 @@ def compound(visit: Visit, compound: str) -> HttpResponse:
             "tab": "map",
             "card": card,
             "latest": latest,
+            "names": account_names([latest.author] if latest else []),
             "outcome": outcome,
             "rows": sorted(rows, key=lambda row: natural(row[0].code)),
             "unverified": [LAYER_WORDS[layer] for layer in site.unverified_layers()],
@@ -73,12 +77,15 @@ def assess_now(visit: Visit, compound: str) -> HttpResponse:
     card = registry.load_compound_for(visit.actor, compound, Verb.ASSESSMENT_RECORD, visit.at)
     site = registry.site_of(visit.actor, compound, visit.at)
     on = legal_day(visit.at)
-    outcome = assess(site, rules_in_force(card.place, on), on).to_json()
-    reason = visit.POST.get("reason", "").strip() or ("首次评估" if visit.language == "zh" else "first assessment")
-    version = assessment.record_assessment(
-        actor=visit.actor, compound=compound, outcome=outcome, reason=reason, **visit.when
+    done = assess(site, rules_in_force(card.place, on), on)
+    reason = visit.POST.get("reason", "").strip() or (
+        "首次评估" if visit.language == "zh" else "first assessment"
     )
-    messages.success(visit, f"已存为第 {version} 版。" if visit.language == "zh" else f"Kept as version {version}.")
+    assessment.record_assessment(
+        actor=visit.actor, compound=compound, outcome=done.to_json(), reason=reason,
+        rulebook=done.rules.pinned(), **visit.when,
+    )  # fmt: skip
+    messages.success(visit, "已存为新的一版。" if visit.language == "zh" else "Kept as a new version.")
     return redirect("compound", compound=compound)
 
 
@@ -86,7 +93,10 @@ def assess_now(visit: Visit, compound: str) -> HttpResponse:
 def assessment_file(visit: Visit, compound: str, name: str) -> HttpResponse:
     """Hand out the latest assessment as a file."""
     site = registry.site_of(visit.actor, compound, visit.at)
-    outcome = assessments.need_latest(visit.actor, compound, visit.at).outcome
+    latest = assessments.latest(visit.actor, compound, visit.at)
+    if latest is None:
+        raise Refusal(NOT_FOUND.because())
+    outcome = assessments.outcome_of(visit.actor, latest.public_id, visit.at)
     return attachment(name, *_written(name, site, outcome))
 
 

@@ -9,6 +9,8 @@ from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.report.words import natural
+from sanxin.foundation.finding import Sentence
+from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
 
 DEFECTS = (
@@ -18,6 +20,11 @@ DEFECTS = (
     ("mixed_sewer", "雨污不分", "rain and sewage mixed"), ("no_property_room", "无物业用房", "no property office"),
     ("no_activity_space", "无活动区", "no place to meet"),
 )  # fmt: skip
+NO_KIND = Sentence(
+    "defect.kind",
+    "没有“{found}”这一类毛病，请从九类中选一类。",
+    "There is no defect “{found}”; choose one of the nine.",
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +35,7 @@ def condition(visit: Visit, compound: str) -> HttpResponse:
         photo = visit.FILES.get("photo")
         severity = visit.POST.get("severity", "")
         actions.record_defect(
-            actor=visit.actor, compound=compound, kind=visit.POST.get("kind", ""),
+            actor=visit.actor, compound=compound, kind=_kind(visit.POST.get("kind", "")),
             severity=int(severity) if severity.isdigit() else 0, photo=photo.read() if photo else b"",
             note=visit.POST.get("note", "").strip(), stairwell=visit.POST.get("stairwell") or None, **visit.when,
         )  # fmt: skip
@@ -46,3 +53,9 @@ def condition(visit: Visit, compound: str) -> HttpResponse:
         "may_record": registry.may(visit.actor, compound, Verb.CONDITION_RECORD, visit.at),
     }
     return render(visit, "web/condition.html", context)
+
+
+def _kind(code: str) -> registry.DefectKind:
+    if code not in registry.DefectKind.values:
+        raise Refusal(NO_KIND.because(found=code))
+    return registry.DefectKind(code)

@@ -52,7 +52,9 @@ def namesakes(visit: Visit, compound: str) -> HttpResponse:
         messages.success(visit, "已记录在案。" if visit.language == "zh" else "Put on record.")
         return redirect("namesakes", compound=compound)
     pairs = registry.namesake_pairs(visit.actor, compound, visit.at)
-    return render(visit, "web/namesakes.html", {"here": "compounds", "tab": "namesakes", "card": card, "pairs": pairs})
+    return render(
+        visit, "web/namesakes.html", {"here": "compounds", "tab": "namesakes", "card": card, "pairs": pairs}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,8 +87,8 @@ def home(visit: Visit) -> HttpResponse:
         raise Refusal(NOT_FOUND.because())
     dwelling = registry.load_dwelling_for(visit.actor, visit.actor.dwelling, Verb.DWELLING_SEE, visit.at)
     compound = dwelling.compound.public_id
-    versions = assessments.history(visit.actor, compound, dwelling.stairwell.code, visit.at)
-    judged = versions[0].judged if versions else None
+    versions = assessments.history_of(visit.actor, dwelling.stairwell.public_id, visit.at)
+    judged = versions[-1].finding if versions else None
     site = registry.site_of(visit.actor, compound, visit.at)
     context = {
         "dwelling": dwelling,

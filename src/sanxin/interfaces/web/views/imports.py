@@ -21,7 +21,7 @@ from sanxin.foundation.refusal import Fault, Refusal
 from sanxin.intake.dwellings.rows import read_dwellings
 from sanxin.intake.site_folder import SiteReading, read_site
 from sanxin.interfaces.web.attendance import Visit
-from sanxin.interfaces.web.files import attachment, drop_draft, keep_draft, opened_draft
+from sanxin.interfaces.web.files import attachment, drop_draft, keep_draft, opened_draft, uploaded_name
 from sanxin.interfaces.web.views.compounds import XLSX
 from sanxin.journey.survey import DwellingRow
 
@@ -73,7 +73,7 @@ def import_dwellings(visit: Visit, compound: str) -> HttpResponse:
     if visit.method == "POST":
         draft = keep_draft(visit.FILES.get("file"))
         preview, shown = _preview_list(visit, compound, draft)
-        context |= {"preview": preview, "shown": shown, "draft": draft, "file": visit.FILES["file"].name}
+        context |= {"preview": preview, "shown": shown, "draft": draft, "file": uploaded_name(visit)}
     return render(visit, "web/import_dwellings.html", context)
 
 
@@ -107,7 +107,7 @@ def import_site(visit: Visit) -> HttpResponse:
         )
         context |= {
             "preview": preview, "shown": shown, "draft": draft, "unit": unit, "site": reading.site,
-            "warnings": reading.warnings, "file": visit.FILES["file"].name,
+            "warnings": reading.warnings, "file": uploaded_name(visit),
         }  # fmt: skip
     return render(visit, "web/import_site.html", context)
 
@@ -159,12 +159,18 @@ def _with_site(draft: str, use: Callable[[SiteReading], SiteReading]) -> SiteRea
 
 def _folder_of(folder: Path) -> Path:
     """People zip the folder or its contents; take whichever holds ``site.toml``."""
-    return min((found.parent for found in folder.rglob("site.toml")), key=lambda path: len(path.parts), default=folder)
+    return min(
+        (found.parent for found in folder.rglob("site.toml")),
+        key=lambda path: len(path.parts),
+        default=folder,
+    )
 
 
 def _tell(visit: Visit, imported: actions.Imported) -> None:
     if imported.batch is None:
-        messages.info(visit, "没有变化，未写入。" if visit.language == "zh" else "Nothing changed; nothing was written.")
+        messages.info(
+            visit, "没有变化，未写入。" if visit.language == "zh" else "Nothing changed; nothing was written."
+        )
         return
     counts = imported.preview.counts
     new = sum(count for key, count in counts.items() if key.endswith(".new"))

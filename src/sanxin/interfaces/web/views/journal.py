@@ -8,7 +8,13 @@ from django.views.decorators.http import require_GET
 from django_scopes import scope
 
 from sanxin.apps.journal import queries as journal
-from sanxin.apps.organisation.queries import NOT_FOUND, Verb, neighbourhoods_for, require_anywhere
+from sanxin.apps.organisation.queries import (
+    NOT_FOUND,
+    Verb,
+    account_names,
+    neighbourhoods_for,
+    require_anywhere,
+)
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
 
@@ -21,7 +27,8 @@ def journal_page(visit: Visit) -> HttpResponse:
     require_anywhere(visit.actor, Verb.JOURNAL_SEE, visit.at)
     with scope(neighbourhood=neighbourhoods_for(visit.actor, Verb.JOURNAL_SEE, visit.at)):
         lines = journal.lines(last=LAST)
-    context = {"here": "journal", "head": journal.tree_head(), "lines": lines, "last": LAST}
+    names = account_names(line.record["actor"] for line in lines if line.record)
+    context = {"here": "journal", "head": journal.tree_head(), "lines": lines, "last": LAST, "names": names}
     return render(visit, "web/journal.html", context)
 
 

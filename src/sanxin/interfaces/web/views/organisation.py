@@ -17,7 +17,9 @@ def organisation(visit: Visit) -> HttpResponse:
     day = legal_day(visit.at)
     units = list(queries.units_for(visit.actor, Verb.ORGANISATION_SEE, visit.at).order_by("level", "name"))
     grids = queries.grids(visit.actor, visit.at)
-    bodies = [(body, queries.missing_member_kinds(body, day)) for body in queries.bodies(visit.actor, visit.at)]
+    bodies = [
+        (body, queries.missing_member_kinds(body, day)) for body in queries.bodies(visit.actor, visit.at)
+    ]
     context = {
         "here": "organisation",
         "tree": tree_of(units),

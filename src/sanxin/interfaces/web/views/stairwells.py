@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from sanxin.apps.assessment import queries as assessments
-from sanxin.apps.organisation.queries import Verb
+from sanxin.apps.organisation.queries import Verb, account_names
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.drawing.stairwell_plan import stairwell_plan
 from sanxin.documents.report.words import LAYER_WORDS, summary_of
@@ -18,8 +18,8 @@ def stairwell(visit: Visit, stairwell: str) -> HttpResponse:
     """Show a stairwell and everything found about it."""
     found = registry.load_stairwell_for(visit.actor, stairwell, Verb.COMPOUND_SEE, visit.at)
     compound = found.compound.public_id
-    versions = assessments.history(visit.actor, compound, found.code, visit.at)
-    judged = versions[0].judged if versions else None
+    versions = assessments.history_of(visit.actor, stairwell, visit.at)[::-1]
+    judged = versions[0].finding if versions else None
     site = registry.site_of(visit.actor, compound, visit.at)
     shares = {share.stairwell: share for share in registry.elder_shares(visit.actor, compound, visit.at)}
     return render(
@@ -32,6 +32,7 @@ def stairwell(visit: Visit, stairwell: str) -> HttpResponse:
             "judged": judged,
             "summary": summary_of(judged) if judged else "",
             "versions": versions,
+            "names": account_names(version.author for version in versions),
             "unverified": [LAYER_WORDS[layer] for layer in site.unverified_layers()],
             "drawing": mark_safe(stairwell_plan(site, judged)) if judged else "",  # noqa: S308 - escaped where drawn
             "homes": registry.dwellings(visit.actor, compound, visit.at, stairwell=stairwell),
