@@ -23,10 +23,10 @@ from sanxin.apps.organisation.roles import MAY, Role, Verb, printed_table
 from sanxin.foundation.actor import Actor, Staff
 
 __all__ = [
-    "MAY", "NOT_FOUND", "Role", "Superior", "Unit", "Verb", "account_names", "account_of", "bodies", "can", "duties", "grid_for",
-    "grids", "load_unit_for", "mandates_at", "missing_member_kinds", "neighbourhood_of",
-    "neighbourhoods_for", "printed_table", "require", "require_anywhere", "roles_of", "superiors",
-    "units_for",
+    "MAY", "NOT_FOUND", "Role", "Superior", "Unit", "Verb", "account_names", "account_of", "bodies",
+    "can", "duties", "grid_for", "grids", "load_unit_for", "mandates_at", "missing_member_kinds",
+    "neighbourhood_of", "neighbourhoods_for", "printed_table", "require", "require_anywhere", "roles_of",
+    "superiors", "units_for",
 ]  # fmt: skip
 
 
