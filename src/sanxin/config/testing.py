@@ -8,7 +8,5 @@ os.environ["SANXIN_MODE"] = "test"
 os.environ.setdefault("SANXIN_DATA", str(Path(tempfile.gettempdir()) / f"sanxin-test-{os.getuid()}"))
 
 from sanxin.config.settings import *  # noqa: F403
-from sanxin.config.settings import STATIC_ROOT
 
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,7 +1,12 @@
 """Addresses. Each way in adds its own."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [path("", include("sanxin.interfaces.web.urls"))]
+from sanxin.interfaces.web.views.demo import demo
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("sanxin.interfaces.web.urls"))]
+if settings.MODE == "demo":
+    urlpatterns.append(path("demo/", demo, name="demo"))
 handler404 = "sanxin.interfaces.web.errors.not_found"
 handler500 = "sanxin.interfaces.web.errors.defect"

@@ -100,6 +100,17 @@ def test_a_step_in_the_lane_beside_the_shaft_counts_where_it_is_narrow() -> None
     assert reasons(lanes=(stepped,)) == [("fire_lane", "L", 3.5, 4.0, ())]
 
 
+def test_a_lane_that_wraps_around_the_shaft_is_measured_on_what_the_shaft_takes() -> None:
+    # the shaft (x −1..1, y 1.5..3.5) touches the lane's inner corner line at x = 0.9 and stands in its arm above y = 3.4
+    around = Patch("L", ((-40.0, 3.4), (0.9, 3.4), (0.9, -30.0), (6.0, -30.0), (6.0, 7.3), (-40.0, 7.3)))
+    assert reasons(lanes=(around,)) == [("fire_lane", "L", 3.8, 4.0, ())]
+
+
+def test_a_lane_that_only_touches_beside_where_it_is_stood_in_is_measured_where_it_is_stood_in() -> None:
+    touching = Patch("L", ((-40.0, 3.5), (0.0, 3.5), (0.0, 3.0), (40.0, 3.0), (40.0, 7.0), (-40.0, 7.0)))
+    assert reasons(lanes=(touching,)) == [("fire_lane", "L", 3.5, 4.0, ())]
+
+
 def test_another_building_must_be_six_metres_away() -> None:
     assert reasons(bodies=(BLOCK, Body("P", box(-4.0, 9.0, 4.0, 12.0), "P", 2))) == [
         ("fire_separation", "P", 5.5, 6.0, ())

@@ -46,6 +46,11 @@ def world(seed: int, *, angle_deg: float = 0.0, shift: Point = (0.0, 0.0), mirro
         lean = chance.uniform(-0.5, 0.5)
         return ident, ring([put(x, y), put(x + w, y + lean), put(x + w - lean, y + h), put(x, y + h)])
 
+    def elbow(ident: str) -> Any:
+        (x, y), w = near(), chance.uniform(2, 5)
+        outline = [(0, 0), (9, 0), (9, 7.5), (9 - w, 7.5), (9 - w, w), (0, w)]
+        return ident, ring([put(x + u, y + v) for u, v in outline])
+
     def course() -> Any:
         return tuple(put(*near()) for _ in range(chance.randint(2, 3)))
 
@@ -64,7 +69,7 @@ def world(seed: int, *, angle_deg: float = 0.0, shift: Point = (0.0, 0.0), mirro
             *(Body(*patch(f"M{i}", 3), chance.choice((None, "B", "C"))) for i in range(count)),
         ),
         boundary=(Patch("RED", ring([put(-30, -30), put(30, -30), put(9, 9), put(-12, 25)])),) if seed % 3 else (),
-        lanes=tuple(Patch(*patch(f"L{i}", 12)) for i in range(chance.randint(0, 2))),
+        lanes=tuple(Patch(*patch(f"L{i}", 12) if i else elbow("L0")) for i in range(chance.randint(0, 2))),
         lane_strips=tuple(LaneStrip(f"K{i}", course(), chance.uniform(3, 6)) for i in range(chance.randint(0, 2))),
         buried=tuple(
             BuriedLine(f"P{i}", chance.choice(("water", "sewer", "gas_low")), course(), chance.choice((None, 100.0, 400.0)))

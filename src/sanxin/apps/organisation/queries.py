@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_scopes import scope
 
 from sanxin.apps.organisation.access import (
@@ -21,13 +21,45 @@ from sanxin.apps.organisation.actions.grids import load_grid_for as grid_for
 from sanxin.apps.organisation.models import Account, Body, BodyKind, GridDuty, Level, Mandate, MicroGrid, Unit
 from sanxin.apps.organisation.roles import MAY, Role, Verb, printed_table
 from sanxin.foundation.actor import Actor, Staff
+from sanxin.foundation.finding import Sentence
+from sanxin.foundation.refusal import Refusal
 
 __all__ = [
-    "MAY", "NOT_FOUND", "Role", "Superior", "Unit", "Verb", "account_names", "account_of", "bodies",
-    "can", "duties", "grid_for", "grids", "load_unit_for", "mandates_at", "missing_member_kinds",
-    "neighbourhood_of", "neighbourhoods_for", "printed_table", "require", "require_anywhere", "roles_of",
-    "superiors", "units_for",
+    "LEVELS",
+    "MAY",
+    "NOT_FOUND",
+    "BodyKind",
+    "Role",
+    "Superior",
+    "Unit",
+    "Verb",
+    "account_names",
+    "account_of",
+    "bodies",
+    "can",
+    "duties",
+    "find_unit",
+    "grid_for",
+    "grids",
+    "load_unit_for",
+    "mandates_at",
+    "missing_member_kinds",
+    "neighbourhood_of",
+    "neighbourhoods_for",
+    "printed_table",
+    "require",
+    "require_anywhere",
+    "roles_of",
+    "superiors",
+    "units_for",
 ]  # fmt: skip
+
+
+NO_UNIT = Sentence(
+    "organisation.no_unit",
+    "没有唯一的单位叫“{found}”。现有：{names}。请写准名称，或用编号。",
+    "There is no one unit called “{found}”. There are: {names}. Give the exact name, or its id.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +95,22 @@ def neighbourhood_of(unit: Unit) -> int | None:
 def account_of(actor: Staff) -> Account:
     """Give the account behind an actor."""
     return Account.objects.get(public_id=actor.account)
+
+
+LEVELS = {level.name.lower(): level for level in Level}
+
+
+def find_unit(actor: Actor, named: str, at: datetime) -> Unit:
+    """Find a unit the actor sees by its public id or its name.
+
+    :raises Refusal: if there is none, or several of that name
+    """
+    seen = units_for(actor, Verb.ORGANISATION_SEE, at)
+    found = list(seen.filter(Q(public_id=named) | Q(name=named))[:2])
+    if len(found) != 1:
+        names = "、".join(seen.order_by("level", "name").values_list("name", flat=True)[:20])
+        raise Refusal(NO_UNIT.because(found=named, names=names))
+    return found[0]
 
 
 def account_names(refs: Iterable[str]) -> dict[str, str]:

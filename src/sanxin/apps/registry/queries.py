@@ -39,19 +39,26 @@ from sanxin.apps.registry.persons import Person, person_of
 from sanxin.apps.registry.places import feature_of
 from sanxin.apps.registry.rows import row_of
 from sanxin.foundation.actor import Actor, Helper, Household
+from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import LayerSurvey, Site
 
 __all__ = [
     "DefectKind", "DwellingLine", "ElderShare", "Head", "HotIssue", "NamesakePair", "Namesakes",
     "PersonLine", "StairwellLine", "building_of", "compounds", "defects", "dwelling_counts", "dwellings",
-    "dwellings_without_grid", "elder_shares", "grid_of", "heads", "history", "hold_compound",
-    "hot_issues", "in_renewal_scope", "load_compound_for", "load_dwelling_for", "load_party_for",
-    "load_stairwell_for", "may", "namesake_pairs", "namesakes", "people_of", "site_of",
+    "dwellings_without_grid", "elder_shares", "find_compound", "grid_of", "heads", "history",
+    "hold_compound", "hot_issues", "in_renewal_scope", "load_compound_for", "load_dwelling_for",
+    "load_party_for", "load_stairwell_for", "may", "namesake_pairs", "namesakes", "people_of", "site_of",
     "stairwell_numbers", "stairwells", "superiors_of",
 ]  # fmt: skip
 
 LAST_RENEWAL_YEAR = 2000
+
+NO_COMPOUND = Sentence(
+    "registry.no_compound",
+    "没有唯一的小区叫“{found}”。现有：{names}。请写准名称，或先导入小区文件夹。",
+    "There is no one compound called “{found}”. There are: {names}. Give the exact name, or import the site first.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,18 @@ def may(actor: Actor, compound: str, verb: Verb, at: datetime) -> bool:
     except Refusal:
         return False
     return True
+
+
+def find_compound(actor: Actor, name: str, at: datetime) -> Compound:
+    """Find a compound the actor sees by name.
+
+    :raises Refusal: if there is none, or several of that name
+    """
+    seen = compounds(actor, at)
+    found = [one for one in seen if name in (one.name, one.public_id)]
+    if len(found) != 1:
+        raise Refusal(NO_COMPOUND.because(found=name, names="、".join(one.name for one in seen[:20])))
+    return found[0]
 
 
 def compounds(actor: Actor, at: datetime) -> list[Compound]:

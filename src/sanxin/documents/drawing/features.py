@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sanxin.documents.drawing.svg import circle, group, label, polygon, polyline
+from sanxin.engines.siting.grounds import UTILITY_TERMS
 from sanxin.foundation.shapes import Bounds, Point, bounds
 from sanxin.journey.survey import Feature, Site
 
@@ -13,11 +14,6 @@ UTILITY_COLOURS: Mapping[str, str] = {
     "power_cable": "#c02626", "telecom": "#2e8b57", "telecom_duct": "#2e8b57",
 }  # fmt: skip
 GAS_COLOUR = "#c2337f"
-UTILITY_WORDS: Mapping[str, str] = {
-    "water": "给水", "reclaimed": "中水", "sewer": "污水", "storm": "雨水", "heat": "热力", "power_cable": "电力电缆",
-    "telecom": "通信", "telecom_duct": "通信管道", "gas_low": "低压燃气", "gas_medium_b": "中压B燃气",
-    "gas_medium_a": "中压A燃气", "gas_sub_high_b": "次高压B燃气", "gas_sub_high_a": "次高压A燃气",
-}  # fmt: skip
 INK, WALL = "#1d2321", "#6d675c"
 
 
@@ -49,9 +45,7 @@ def line_words(feature: Feature) -> str:
     if feature.kind == "overhead_line":
         return f"架空线 {feature.properties['voltage_kv']:g} kV {feature.id}"
     diameter = feature.properties["diameter_mm"]
-    return (
-        f"{UTILITY_WORDS[feature.properties['utility']]}{f' DN{diameter:g}' if diameter else ''} {feature.id}"
-    )
+    return f"{UTILITY_TERMS[feature.properties['utility']].zh}{f' DN{diameter:g}' if diameter else ''} {feature.id}"
 
 
 def line_colour(feature: Feature) -> str:

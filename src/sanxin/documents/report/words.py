@@ -5,11 +5,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sanxin.documents.drawing.site_map import CLASS_WORDS
+from sanxin.engines.siting.grounds import UTILITY_TERMS
 
 LAYER_WORDS: Mapping[str, str] = {
     "boundary": "用地红线", "pipe": "地下管线", "pole": "杆", "overhead_line": "架空线", "fire_lane": "消防车道",
     "tree": "树木", "green": "绿地", "shed": "棚屋", "transformer": "变压器", "heritage_zone": "文物保护范围",
     "window": "窗", "door": "门",
+}  # fmt: skip
+RULE_WORDS: Mapping[str, tuple[str, str]] = {
+    "land_boundary": ("用地红线", "land boundary"), "fire_lane": ("消防车道净宽", "fire lane"),
+    "fire_separation": ("防火间距", "fire separation"), "building_overlap": ("与建筑重叠", "overlaps a building"),
+    "clearance.overhead": ("架空线间距", "overhead line"), "pole": ("电杆", "pole"), "tree": ("树木", "tree"),
+    "green": ("绿地", "green"), "shed": ("棚屋", "shed"), "window": ("挡窗", "window"), "door": ("挡门", "door"),
+    "transformer": ("变压器容量", "transformer"), "heritage_zone": ("文物保护范围", "heritage zone"),
 }  # fmt: skip
 UNIT_WORDS = {"m": "米", "m2": "平方米", "kVA": "kVA"}
 
@@ -52,6 +60,14 @@ def unverified_of(outcome: Mapping[str, Any]) -> str:
 def absent_of(outcome: Mapping[str, Any]) -> str:
     """Say what this assessment does not hold yet."""
     return "；".join(one["because"]["zh"] for one in outcome["absent"]) + "。" if outcome["absent"] else ""
+
+
+def rule_words(rule: str) -> tuple[str, str]:
+    """Say which rule a conflict is about."""
+    utility = rule.removeprefix("clearance.")
+    if utility in UTILITY_TERMS:
+        return f"距{UTILITY_TERMS[utility].zh}", UTILITY_TERMS[utility].en
+    return RULE_WORDS.get(rule, (rule, rule))
 
 
 def measured_of(reason: Mapping[str, Any]) -> str:

@@ -11,19 +11,32 @@ from sanxin.foundation.refusal import InputRefused, Refusal
 
 DONE, CHECK_FAILED, INPUT_REFUSED = 0, 1, 2
 
-COMMANDS: Mapping[str, tuple[str, str]] = {
-    "assess": ("assess", "评估一个小区文件夹：每个门栋能不能装、卡在哪里 · assess a site folder"),
-    "check": ("check", "用独立的校核程序复核一份结果 · re-derive a result with the independent checker"),
-    "schema": ("schema", "打印某种结果的 JSON Schema · print a JSON Schema"),
+FILES, STORE = "on_files", "on_store"
+
+COMMANDS: Mapping[str, tuple[str, str, str]] = {
+    "assess": (FILES, "assess", "评估一个小区文件夹：每个门栋能不能装、卡在哪里 · assess a site folder"),
+    "check": (
+        FILES,
+        "check",
+        "用独立的校核程序复核一份结果 · re-derive a result with the independent checker",
+    ),
+    "rules": (FILES, "rules", "某地某日现行的规则，附出处与可信度 · the rules in force at a place on a day"),
+    "schema": (FILES, "schema", "打印某种结果的 JSON Schema · print a JSON Schema"),
+    "demo": (STORE, "demo", "新建演示库并打开网页 · make a demonstration store and serve it"),
+    "serve": (STORE, "serve", "提供网页服务 · serve the pages"),
+    "migrate": (STORE, "migrate", "把数据库更新到本版本 · bring the store up to this release"),
+    "import": (STORE, "importing", "导入小区文件夹或住户清册 · import a site folder or a list of dwellings"),
+    "unit": (STORE, "unit", "新建组织单位 · found a unit of the organisation"),
+    "user": (STORE, "user", "开通账号并任命 · open an account and appoint its holder"),
+    "doctor": (STORE, "doctor", "检查数据库、存证、字库与磁盘 · look for faults"),
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status: 0 done, 1 a check failed, 2 the input was refused."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    parser = _parser(arguments)
-    chosen = parser.parse_args(arguments)
     try:
+        chosen = _parser(arguments).parse_args(arguments)
         return int(chosen.run(chosen))
     except InputRefused as refused:
         for fault in refused.faults:
@@ -42,15 +55,18 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sanxin {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="命令 commands")
-    for name, (module, help_text) in COMMANDS.items():
+    for name, (room, module, help_text) in COMMANDS.items():
         command = commands.add_parser(name, help=help_text, description=help_text)
-        # Only the command asked for may cost its imports.
+        # Only the command asked for may cost its imports, and only a command on the store sets Django up.
         if name in arguments[:1]:
-            loaded: Any = import_module(f"sanxin.interfaces.cli.{module}")
+            loaded = _loaded(name, room, module, arguments)
             loaded.add_arguments(command)
             command.set_defaults(run=loaded.run)
     return parser
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _loaded(name: str, room: str, module: str, arguments: Sequence[str]) -> Any:
+    package = f"sanxin.interfaces.cli.{room}"
+    if room == STORE:
+        import_module(f"{package}.store").prepare(name, arguments)
+    return import_module(f"{package}.{module}")

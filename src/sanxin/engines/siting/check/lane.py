@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from math import atan2, hypot, pi
 
-from sanxin.engines.siting.check.plane import Edge, clip, edges_of
+from sanxin.engines.siting.check.plane import Edge, clip, edges_of, ring_area_m2
 from sanxin.engines.siting.problem import Problem
 from sanxin.foundation.shapes import Point, Ring
 
 AROUND_M = 10.0
 TRIM_M = 0.001
 EDGE_M = 1e-6
+NOTHING_M2 = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,12 @@ class Piece:
     id: str
     ring: Ring
     axis: Point | None
+    triangles: tuple[Ring, ...]
 
 
 def pieces_of(problem: Problem) -> tuple[Piece, ...]:
     """Cut lanes into pieces that each run one way."""
-    pieces = [Piece(lane.id, lane.ring, None) for lane in problem.lanes]
+    pieces = [Piece(lane.id, lane.ring, None, triangles_of(lane.ring)) for lane in problem.lanes]
     for strip in problem.lane_strips:
         half = strip.width_m / 2
         for (ax, ay), (bx, by) in edges_of(strip.line, closed=False):
@@ -31,15 +33,50 @@ def pieces_of(problem: Problem) -> tuple[Piece, ...]:
             ux, uy = (bx - ax) / length, (by - ay) / length
             sx, sy = half * uy, -half * ux
             corners = ((ax + sx, ay + sy), (bx + sx, by + sy), (bx - sx, by - sy), (ax - sx, ay - sy))
-            pieces.append(Piece(strip.id, corners, (ux, uy)))
+            pieces.append(Piece(strip.id, corners, (ux, uy), triangles_of(corners)))
     return tuple(pieces)
+
+
+def triangles_of(corners: Ring) -> tuple[Ring, ...]:
+    """Cut a counter-clockwise ring into triangles, ear by ear.
+
+    Clipping a hollow ring leaves edges without area behind, whose corners are no part of it; clipping
+    triangles leaves none.
+    """
+    left = list(corners)
+    cut: list[Ring] = []
+    while len(left) > 2:
+        ears = [
+            (_blocked(left, place), place) for place in range(len(left)) if _turn(*_ear(left, place)) >= 0
+        ]
+        _, place = min(ears)
+        cut.append(_ear(left, place))
+        del left[place]
+    return tuple(cut)
+
+
+def _ear(corners: list[Point], place: int) -> tuple[Point, Point, Point]:
+    return corners[place - 1], corners[place], corners[(place + 1) % len(corners)]
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    return (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
+
+
+def _blocked(corners: list[Point], place: int) -> int:
+    a, b, c = _ear(corners, place)
+    others = [point for point in corners if point not in (a, b, c)]
+    return sum(_turn(a, b, p) >= 0 and _turn(b, c, p) >= 0 and _turn(c, a, p) >= 0 for p in others)
 
 
 def clear_width_m(piece: Piece, part: Ring) -> float:
     """Give the clear width left on the wider side of a rectangle that stands in a lane."""
     middle = (sum(x for x, _ in part) / len(part), sum(y for _, y in part) / len(part))
     ux, uy = piece.axis or _axis(piece.ring, middle)
-    taken = [_seen(ux, uy, corner) for corner in clip(piece.ring, part)]
+    shares = [clip(triangle, part) for triangle in piece.triangles]
+    taken = [
+        _seen(ux, uy, corner) for share in shares if ring_area_m2(share) > NOTHING_M2 for corner in share
+    ]
     first, last = min(u for u, _ in taken) + TRIM_M, max(u for u, _ in taken) - TRIM_M
     low, high = min(v for _, v in taken), max(v for _, v in taken)
     upper: list[float] = []

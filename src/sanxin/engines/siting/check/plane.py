@@ -97,14 +97,16 @@ class Nearby:
 
     def __init__(self, boxes: Iterable[Bounds]) -> None:
         self._cells: dict[tuple[int, int], list[int]] = {}
-        for place, box in enumerate(boxes):
+        self._boxes = list(boxes)
+        for place, box in enumerate(self._boxes):
             for cell in _cells(box):
                 self._cells.setdefault(cell, []).append(place)
 
     def around(self, box: Bounds, reach_m: float) -> list[int]:
         """Give the places of things that may be within reach of a box, in order."""
         grown = (box[0] - reach_m, box[1] - reach_m, box[2] + reach_m, box[3] + reach_m)
-        return sorted({place for cell in _cells(grown) for place in self._cells.get(cell, ())})
+        found = {place for cell in _cells(grown) for place in self._cells.get(cell, ())}
+        return sorted(place for place in found if _boxes_gap_m(self._boxes[place], box) <= reach_m)
 
 
 def _cells(box: Bounds) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from sanxin.engines.siting.check import plane
 from sanxin.engines.siting.check.lane import clear_width_m, pieces_of
 from sanxin.engines.siting.check.stand import Stand, along_m
 from sanxin.engines.siting.problem import Problem
-from sanxin.engines.siting.things import Stairwell
+from sanxin.engines.siting.things import Body, Stairwell, Transformer
 from sanxin.foundation.shapes import Bounds, bounds
 
 DOUBT = 1e-6
@@ -35,6 +35,15 @@ class Surroundings:
         self.pieces = pieces_of(problem)
         self._things: dict[str, tuple[Any, ...]] = {"pieces": self.pieces}
         self._grids: dict[str, plane.Nearby] = {}
+        self.parts: dict[str, list[Body]] = {}
+        for body in problem.bodies:
+            self.parts.setdefault(body.building or "", []).append(body)
+        self.supplies: dict[str, list[Transformer]] = {}
+        for transformer in problem.transformers:
+            for stairwell in transformer.serves:
+                self.supplies.setdefault(stairwell, []).append(transformer)
+        self.widest_opening_m = max((each.width_m for each in problem.openings), default=0.0)
+        self.widest_line_m = max((each.diameter_mm or 0.0 for each in problem.buried), default=0.0) / 1000
 
     def around(self, layer: str, box: Bounds, reach_m: float = 0.0) -> list[Any]:
         """Give the things of a layer that may be within reach of a box."""
@@ -59,12 +68,14 @@ Rule = Callable[[At], Iterator[Found]]
 
 def land_boundary(at: At) -> Iterator[Found]:
     """Reckon the area outside all land within the boundary."""
-    lands = at.near.problem.boundary
+    lands, limits = at.near.problem.boundary, at.near.problem.limits
     if not lands:
         return
     outside = sum(plane.ring_area_m2(part) for part in at.stand.parts)
     for land in at.near.around("boundary", at.box):
         outside -= sum(plane.common_m2(land.ring, part) for part in at.stand.parts)
+    if outside < limits.tolerance - DOUBT:
+        return
     nearest = min(
         lands, key=lambda land: (round(plane.point_gap_m(at.stairwell.foot, land.ring), 9), land.id)
     )
@@ -89,10 +100,7 @@ def fire_lane(at: At) -> Iterator[Found]:
 def fire_separation(at: At) -> Iterator[Found]:
     """Reckon the gap to each other building against the table and against the gap there was."""
     limits = at.near.problem.limits
-    own = [body for body in at.near.around("bodies", at.box, 1.0) if body.building == at.stairwell.building]
-    own += [
-        body for body in at.near.problem.bodies if body.building == at.stairwell.building and body not in own
-    ]
+    own = at.near.parts[at.stairwell.building]
     rating = next(body.fire_rating for body in own if body.id == at.stairwell.building)
     reach = max(each.least_m for each in limits.separations)
     for other in at.near.around("bodies", at.box, reach):
@@ -115,7 +123,7 @@ def building_overlap(at: At) -> Iterator[Found]:
 def buried(at: At) -> Iterator[Found]:
     """Reckon the distance from the shaft to the outside of each buried line."""
     limits = at.near.problem.limits
-    reach = max((each.greatest_m for each in limits.clearances), default=0.0) + 5.0
+    reach = max((each.greatest_m for each in limits.clearances), default=0.0) + at.near.widest_line_m
     for line in at.near.around("buried", at.box, reach):
         diameter = line.diameter_mm or 0.0
         clearance = limits.clearance(line.utility)
@@ -172,7 +180,8 @@ def listed(at: At) -> Iterator[Found]:
 def openings(at: At) -> Iterator[Found]:
     """Reckon what habitable windows are covered, and what doors have left before them."""
     limits = at.near.problem.limits
-    for opening in at.near.around("openings", at.box, limits.facade_reach_m + 3.0):
+    reach = at.stand.standoff_m + limits.facade_reach_m + at.near.widest_opening_m
+    for opening in at.near.around("openings", at.box, reach):
         off_wall = plane.to_line_m(opening.at, at.stairwell.wall)
         if opening.building != at.stairwell.building or off_wall > limits.facade_reach_m:
             continue
@@ -192,13 +201,13 @@ def openings(at: At) -> Iterator[Found]:
 def power(at: At) -> Iterator[Found]:
     """Reckon the load on each transformer that serves the stairwell with this one lift on it."""
     limits = at.near.problem.limits
-    for transformer in at.near.problem.transformers:
-        if at.stairwell.id in transformer.serves:
-            load = transformer.peak_kva + at.stand.scheme.power_kw / limits.power_factor.value
-            allowed = transformer.rated_kva * limits.load_ratio.value
-            margin = load - allowed - limits.tolerance
-            remedy = f"enlarge:{transformer.id}"
-            yield Found("transformer", transformer.id, load, allowed, "kVA", margin, (remedy,))
+    for transformer in at.near.supplies.get(at.stairwell.id, ()):
+        load = transformer.peak_kva + at.stand.scheme.power_kw / limits.power_factor.value
+        allowed = transformer.rated_kva * limits.load_ratio.value
+        remedy = f"enlarge:{transformer.id}"
+        yield Found(
+            "transformer", transformer.id, load, allowed, "kVA", load - allowed - limits.tolerance, (remedy,)
+        )
 
 
 EVERY_RULE: tuple[Rule, ...] = (

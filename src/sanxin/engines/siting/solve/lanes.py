@@ -13,6 +13,7 @@ from sanxin.foundation.shapes import Point, Ring
 WINDOW_M = 10.0
 SLICE_MARGIN_M = 0.001
 AT_EDGE_M = 1e-6
+NOTHING_M2 = 1e-9
 
 
 def left_m(piece: LanePiece, outline: Any, part: Any) -> float:
@@ -23,7 +24,10 @@ def left_m(piece: LanePiece, outline: Any, part: Any) -> float:
     """
     centre = shapely.centroid(part)
     axis = piece.axis or axis_near(piece.ring, (centre.x, centre.y))
-    taken = [_turned(axis, point) for point in shapely.get_coordinates(shapely.intersection(part, outline))]
+    shares = shapely.get_parts(shapely.intersection(part, outline))
+    # Where a lane only touches the part, the common ground has lines and points besides areas.
+    ground = shares[shapely.area(shares) > NOTHING_M2]
+    taken = [_turned(axis, point) for point in shapely.get_coordinates(ground)]
     start, end = min(u for u, _ in taken) + SLICE_MARGIN_M, max(u for u, _ in taken) - SLICE_MARGIN_M
     low, high = min(v for _, v in taken), max(v for _, v in taken)
     edges = list(_edges_within([_turned(axis, point) for point in piece.ring], start, end))

@@ -178,6 +178,12 @@ def verb_words(context: Mapping[str, Any], verb: str) -> str:
     return say(context, *VERBS.get(verb, (verb, verb)))
 
 
+@register.simple_tag(takes_context=True)
+def rule_words(context: Mapping[str, Any], rule: str) -> str:
+    """Say which rule a conflict is about."""
+    return say(context, *report_words.rule_words(rule))
+
+
 @register.simple_tag
 def indent(depth: int) -> SafeString:
     """Step a row of the tree in."""

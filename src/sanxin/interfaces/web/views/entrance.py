@@ -1,5 +1,6 @@
 """Coming in and going out: staff by password and code, residents by a printed card."""
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,7 +21,7 @@ def start(visit: Visit) -> HttpResponse:
         case Household() | Helper():
             return redirect("home")
         case _:
-            return redirect("sign_in")
+            return redirect("demo" if settings.MODE == "demo" else "sign_in")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,1 @@
+"""Commands on files: no Django, no database."""

@@ -1,0 +1,1 @@
+"""Commands on the store. ``main`` prepares it before it imports any of these."""
