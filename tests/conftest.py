@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from django.conf import LazySettings
 
 from tests.people import Cast, build_cast
 from tests.sites import bring_in
+from tests.stores import empty_store
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +28,10 @@ def cast(db: None) -> Cast:
 def compound(cast: Cast) -> str:
     """The small compound, imported by the secretary; its public id."""
     return bring_in(cast.secretary, cast.jinniu).compound
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The surroundings of an empty store of the kind under test, for processes of their own."""
+    with empty_store(tmp_path) as env:
+        yield env

@@ -1,16 +1,9 @@
 """Many writers at once, each its own process: one log, in order, nothing lost."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
-from uuid import uuid4
-
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.stores import python
+
 WRITERS, EACH = 4, 25
 WRITE = """
 import django; django.setup()
@@ -27,33 +20,6 @@ import django; django.setup()
 from sanxin.apps.journal import queries
 print(queries.tree_head().size, queries.first_break(), queries.triggers_missing())
 """
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Give the surroundings of an empty, migrated store of the kind under test."""
-    url, name = os.environ.get("SANXIN_DATABASE_URL", ""), f"race_{uuid4().hex[:8]}"
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "sanxin.config.testing", "PYTHONPATH": str(ROOT / "src"),
-           "SANXIN_DATA": str(tmp_path)}  # fmt: skip
-    if not url.startswith("postgres"):
-        yield {**env, "SANXIN_DATABASE_URL": ""}
-        return
-    psycopg = pytest.importorskip("psycopg")
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        yield {**env, "SANXIN_DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def python(env: dict[str, str], *arguments: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, *arguments],
-        env=env,
-        cwd=ROOT,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
 
 
 @pytest.mark.slow

@@ -142,3 +142,17 @@ def test_the_table_can_be_printed() -> None:
     printed = queries.printed_table()
     assert len(printed.splitlines()) == len(Verb) + 1
     assert all(verb.value in printed for verb in Verb)
+
+
+def test_nobody_appoints_themselves_and_only_administrators_make_administrators(cast: Cast) -> None:
+    told = {"unit": cast.jinniu.public_id, "first": FIRST, **WHEN}
+    for who in (cast.administrator, cast.clerk):
+        with pytest.raises(Refusal, match="themselves"):
+            actions.grant_mandate(actor=who, account=who.account, role=Role.SECRETARY, **told)  # type: ignore[arg-type]
+    with pytest.raises(Refusal, match="Not found"):
+        actions.grant_mandate(
+            actor=cast.clerk, account=cast.helper.account, role=Role.ADMINISTRATOR, **told,  # type: ignore[arg-type]
+        )  # fmt: skip
+    actions.grant_mandate(
+        actor=cast.administrator, account=cast.helper.account, role=Role.ADMINISTRATOR, **told,  # type: ignore[arg-type]
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """Projects: over any scope, at a stage, moved on proof; and the portfolio of a town."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from sanxin.apps.journal import queries as journal
-from sanxin.apps.organisation.models import Unit
+from sanxin.apps.organisation import actions as organisation
+from sanxin.apps.organisation.models import BodyKind, Unit
 from sanxin.apps.organisation.roles import Role
 from sanxin.apps.projects import actions, queries
 from sanxin.apps.projects.yards import yards_of
@@ -121,3 +122,17 @@ def test_a_portfolio_takes_as_many_queries_for_many_compounds_as_for_one(cast: C
     assert [one.stage for one in lines].count(None) == 4
     assert len(lines) == 6
     assert {one.name for one in queries.portfolio(cast.secretary, AT)} == {"金牛花苑", "小区0", "小区2"}
+
+
+def test_a_project_without_a_body_that_stands_is_listed_the_same_day(cast: Cast, compound: str) -> None:
+    project = actions.open_project(actor=cast.secretary, compound=compound, name="加梯", **WHEN)
+    assert [one.public_id for one in queries.without_body(cast.clerk, AT)] == [project]
+    branch = organisation.form_body(
+        actor=cast.secretary, kind=BodyKind.TEMPORARY_BRANCH, unit=cast.jinniu.public_id, name="临时党支部",
+        first=AT.date(), until=date(2022, 9, 1), **WHEN,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="Not found"):
+        actions.give_body(actor=cast.secretary, project=project, body="none", **WHEN)
+    actions.give_body(actor=cast.secretary, project=project, body=branch.public_id, **WHEN)
+    assert queries.without_body(cast.clerk, AT) == []
+    assert len(queries.without_body(cast.clerk, AT + timedelta(days=200))) == 1

@@ -49,6 +49,7 @@ def record_assessment(
     card = registry.load_compound_for(actor, compound, Verb.ASSESSMENT_RECORD, when["occurred_at"])
     if not reason.strip():
         raise Refusal(REASON_MISSING.because())
+    registry.hold_compound(card)
     rules = outcome["rulebook"]["sha256"]
     if rulebook is not None:
         _keep_rulebook(rulebook, rules)

@@ -9,7 +9,7 @@ from django_scopes import scope
 
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.journal import queries as record
-from sanxin.apps.organisation.queries import NOT_FOUND, Verb, load_unit_for, neighbourhood_of
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb, bodies, load_unit_for, neighbourhood_of
 from sanxin.apps.projects.access import load_project_for
 from sanxin.apps.projects.models import Project, Proof, ScopeKind, StageEntry, Yard
 from sanxin.apps.projects.yards import yards_of
@@ -84,6 +84,21 @@ def plan_project(
         Project.objects.filter(pk=planned.pk).update(budget_fen=budget_fen, next_deadline=next_deadline)
     told = {"budget_fen": budget_fen, "next_deadline": next_deadline}
     _enter(actor, planned, "project.plan", told, when)
+
+
+@transaction.atomic
+def give_body(*, actor: Actor, project: str, body: str, **when: Unpack[When]) -> None:
+    """Set up the body that carries a project: where key work goes, an organisation goes (R120).
+
+    :raises Refusal: if the actor may not, or sees no such body
+    """
+    carried = load_project_for(actor, project, Verb.PROJECT_OPEN, when["occurred_at"])
+    found = bodies(actor, when["occurred_at"]).filter(public_id=body).first()
+    if found is None:
+        raise Refusal(NOT_FOUND.because())
+    with scope(neighbourhood=carried.neighbourhood_id):
+        Project.objects.filter(pk=carried.pk).update(body=found)
+    _enter(actor, carried, "project.body", {"body": body}, when)
 
 
 @transaction.atomic

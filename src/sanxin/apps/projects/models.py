@@ -39,6 +39,7 @@ class Project(Fact):
     compound = models.ForeignKey("registry.Compound", null=True, on_delete=models.PROTECT, related_name="+")
     building = models.ForeignKey("registry.Building", null=True, on_delete=models.PROTECT, related_name="+")
     stairwell = models.ForeignKey("registry.Stairwell", null=True, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey("organisation.Body", null=True, on_delete=models.PROTECT, related_name="+")
     stage = models.CharField(max_length=12)
     budget_fen = models.BigIntegerField(null=True)
     next_deadline = models.DateField(null=True)

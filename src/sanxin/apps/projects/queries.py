@@ -10,8 +10,17 @@ from sanxin.apps.projects.access import load_project_for
 from sanxin.apps.projects.models import Project, StageEntry, Yard
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Actor
+from sanxin.foundation.instant import legal_day
 
-__all__ = ["PortfolioLine", "load_project_for", "portfolio", "projects", "stages_of", "yards_of"]
+__all__ = [
+    "PortfolioLine",
+    "load_project_for",
+    "portfolio",
+    "projects",
+    "stages_of",
+    "without_body",
+    "yards_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +39,18 @@ class PortfolioLine:
 def projects(actor: Actor, at: datetime) -> list[Project]:
     """List the projects the actor sees, those with the next deadline first."""
     with scope(neighbourhood=neighbourhoods_for(actor, Verb.PROJECT_SEE, at)):
-        found = Project.objects.select_related("compound", "stairwell", "building")
+        found = Project.objects.select_related("compound", "stairwell", "building", "body")
         return sorted(found.order_by("pk"), key=lambda one: one.next_deadline or date.max)
+
+
+def without_body(actor: Actor, at: datetime) -> list[Project]:
+    """List the projects that no body carries yet, or only one that ended: they are incomplete (R120)."""
+    day = legal_day(at)
+    return [
+        one
+        for one in projects(actor, at)
+        if one.body is None or (one.body.until is not None and one.body.until <= day)
+    ]
 
 
 def portfolio(actor: Actor, at: datetime) -> list[PortfolioLine]:

@@ -25,6 +25,15 @@ def load_compound_for(actor: Actor | None, public_id: str, verb: Verb, at: datet
     return compound
 
 
+def hold_compound(compound: Compound) -> None:
+    """Keep other writers out of a compound until the transaction ends: they wait, then see what changed.
+
+    SQLite needs no row lock: its transactions start IMMEDIATE.
+    """
+    with scopes_disabled():
+        Compound.objects.select_for_update().get(pk=compound.pk)
+
+
 def load_stairwell_for(actor: Actor | None, public_id: str, verb: Verb, at: datetime) -> Stairwell:
     """Fetch a stairwell with its building and compound, and make sure of access.
 

@@ -98,12 +98,22 @@ def diff_dwellings(
     number, source = 1, iter(rows)
     while chunk := list(islice(source, CHUNK)):
         standing = _standing(compound, codes, chunk)
-        changed = [one.pk for one in standing.values()]
-        relations = standing_relations(changed)
-        yield [
-            _diff(number + place, row, codes, seen, standing, relations, tally)
-            for place, row in enumerate(chunk)
-        ]
+        hmacs = [row_hmac(row) for row in chunk]
+        known = set(hmacs)
+        edited = [one.pk for one in standing.values() if one.row_hmac not in known]
+        relations = standing_relations(edited)
+        diffs = []
+        for place, (row, hmac) in enumerate(zip(chunk, hmacs, strict=True), start=number):
+            key = (row.stairwell, row.room)
+            because = refuse_row(place, row, codes)
+            if because is None and key in seen:
+                because = TWICE.because(row=place, found="-".join(key))
+            seen.add(key)
+            there = standing.get(key) if because is None else None
+            diff = _diff(row, hmac, there, relations.get(there.pk, ()) if there else (), place, because)
+            tally.add(diff.change, hmac, there.row_hmac if there else "")
+            diffs.append(diff)
+        yield diffs
         number += len(chunk)
 
 
@@ -130,39 +140,23 @@ def refuse_row(number: int, row: DwellingRow, codes: Mapping[str, object]) -> Be
 
 
 def _diff(
-    number: int,
-    row: DwellingRow,
-    codes: Mapping[str, int | None],
-    seen: set[tuple[str, str]],
-    standing: Mapping[tuple[str, str], Dwelling],
-    relations: Mapping[int, tuple[Relation, ...]],
-    tally: Tally,
-) -> DwellingDiff:
-    ref, key = f"{row.stairwell}-{row.room}", (row.stairwell, row.room)
-    because = refuse_row(number, row, codes)
-    if because is None and key in seen:
-        because = TWICE.because(row=number, found=ref)
-    seen.add(key)
-    hmac = row_hmac(row) if because is None else ""
-    there = standing.get(key) if because is None else None
-    mine = relations.get(there.pk, ()) if there else ()
-    outcome, fields = _outcome(row, hmac, there, mine, refused=because is not None)
-    change = RowChange(number, "dwelling", ref, outcome, fields, because)
-    tally.add(change, hmac, there.row_hmac if there else "")
-    return DwellingDiff(row, hmac, there, mine, change)
-
-
-def _outcome(
-    row: DwellingRow, hmac: str, there: Dwelling | None, relations: tuple[Relation, ...], *, refused: bool
-) -> tuple[Outcome, tuple[str, ...]]:
-    if refused:
-        return "refused", ()
-    if there is None:
-        return "new", ()
-    if there.row_hmac == hmac:
-        return "unchanged", ()
-    old, new = row_record(row_of(there, relations)), row_record(row)
-    return "changed", tuple(key for key in (*FACTS, *PERSONS) if old[key] != new[key])
+    row: DwellingRow, hmac: str, there: Dwelling | None, relations: tuple[Relation, ...], number: int,
+    because: Because | None,
+) -> DwellingDiff:  # fmt: skip
+    outcome: Outcome
+    fields: tuple[str, ...] = ()
+    if because is not None:
+        outcome = "refused"
+    elif there is None:
+        outcome = "new"
+    elif there.row_hmac == hmac:
+        outcome = "unchanged"
+    else:
+        outcome = "changed"
+        old, new = row_record(row_of(there, relations)), row_record(row)
+        fields = tuple(key for key in (*FACTS, *PERSONS) if old[key] != new[key])
+    change = RowChange(number, "dwelling", f"{row.stairwell}-{row.room}", outcome, fields, because)
+    return DwellingDiff(row, hmac, there, relations, change)
 
 
 def _standing(

@@ -176,12 +176,19 @@ def _write_buildings(fresh: list[Feature], compound: Compound, whose: dict[str, 
                 defaults=_building(feature),
             )  # fmt: skip
     buildings = dict(Building.objects.filter(compound=compound).values_list("code", "pk"))
-    for feature in fresh:
-        if feature.kind == "stairwell":
-            built = {"building_id": buildings[feature.properties["building"]]}
-            Stairwell.objects.update_or_create(
-                compound=compound, code=feature.id, create_defaults={**whose, **built}, defaults=built
-            )
+    stands = set(Stairwell.objects.filter(compound=compound).values_list("code", flat=True))
+    told = [feature for feature in fresh if feature.kind == "stairwell"]
+    for feature in told:
+        if feature.id in stands:
+            moved = Stairwell.objects.filter(compound=compound, code=feature.id)
+            moved.update(building_id=buildings[feature.properties["building"]])
+    Stairwell.objects.bulk_create(
+        [
+            Stairwell(code=feature.id, building_id=buildings[feature.properties["building"]], **whose)
+            for feature in told
+            if feature.id not in stands
+        ]
+    )
 
 
 def _building(feature: Feature) -> dict[str, Any]:

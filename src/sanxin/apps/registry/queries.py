@@ -13,6 +13,7 @@ from django_scopes import scope
 from sanxin.apps.organisation import queries as organisation
 from sanxin.apps.organisation.queries import Superior, Verb
 from sanxin.apps.registry.access import (
+    hold_compound,
     load_compound_for,
     load_dwelling_for,
     load_party_for,
@@ -43,10 +44,11 @@ from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import LayerSurvey, Site
 
 __all__ = [
-    "DefectKind", "DwellingLine", "ElderShare", "Head", "HotIssue", "NamesakePair", "Namesakes", "PersonLine", "StairwellLine",
-    "building_of", "compounds", "defects", "dwelling_counts", "dwellings", "dwellings_without_grid",
-    "elder_shares", "find_compound", "grid_of", "heads", "history", "hot_issues", "in_renewal_scope", "load_compound_for",
-    "load_dwelling_for", "load_party_for", "load_stairwell_for", "may", "namesake_pairs", "namesakes", "people_of", "site_of",
+    "DefectKind", "DwellingLine", "ElderShare", "Head", "HotIssue", "NamesakePair", "Namesakes",
+    "PersonLine", "StairwellLine", "building_of", "compounds", "defects", "dwelling_counts", "dwellings",
+    "dwellings_without_grid", "elder_shares", "find_compound", "grid_of", "heads", "history",
+    "hold_compound", "hot_issues", "in_renewal_scope", "load_compound_for", "load_dwelling_for",
+    "load_party_for", "load_stairwell_for", "may", "namesake_pairs", "namesakes", "people_of", "site_of",
     "stairwell_numbers", "stairwells", "superiors_of",
 ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation import throttle
-from sanxin.apps.organisation.access import require_anywhere
+from sanxin.apps.organisation.access import NOT_FOUND, require_anywhere
 from sanxin.apps.organisation.models import Account
 from sanxin.apps.organisation.roles import Verb
 from sanxin.foundation.actor import Actor, Staff
@@ -82,9 +82,13 @@ def open_account(
 
 @transaction.atomic
 def close_account(*, actor: Actor, account: str, **when: Unpack[When]) -> None:
-    """Close an account: it signs in no more and its mandates give nothing; what it did stays its own."""
+    """Close an account: it signs in no more and its mandates give nothing; what it did stays its own.
+
+    :raises Refusal: if the actor may not, or there is no such open account
+    """
     require_anywhere(actor, Verb.ACCOUNT_MANAGE, when["occurred_at"])
-    Account.objects.filter(public_id=account).update(is_active=False)
+    if not Account.objects.filter(public_id=account, is_active=True).update(is_active=False):
+        raise Refusal(NOT_FOUND.because())
     journal.enter(
         actor=actor, stream=STREAM, verb="account.close", subject=f"account/{account}",
         payload={}, neighbourhood=None, **when,

@@ -9,7 +9,7 @@ from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation.access import NOT_FOUND, can, load_unit_for, require_anywhere
 from sanxin.apps.organisation.models import Account, Level, Mandate, Unit
 from sanxin.apps.organisation.roles import UNAPPOINTED, Role, Verb
-from sanxin.foundation.actor import Actor
+from sanxin.foundation.actor import Actor, Staff
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.instant import When
 from sanxin.foundation.refusal import Refusal
@@ -25,6 +25,12 @@ NOT_APPOINTED = Sentence(
     "organisation.not_appointed",
     "“{role}”不是可以任命的岗位。",
     "Nobody is appointed as “{role}”.",
+)
+
+NOT_ONESELF = Sentence(
+    "organisation.not_oneself",
+    "不能任命自己。请由另一位有权的人办理。",
+    "Nobody appoints themselves. Ask another who may.",
 )
 
 
@@ -79,6 +85,7 @@ def grant_mandate(
     at = load_unit_for(actor, unit, Verb.MANDATE_GRANT, when["occurred_at"])
     if role in UNAPPOINTED:
         raise Refusal(NOT_APPOINTED.because(role=role.value))
+    _refuse_raising(actor, account, role, when)
     person = account_or_refuse(account)
     mandate = Mandate.objects.create(
         account=person, role=role, unit=at, first=first, until=until, recorded_at=when["recorded_at"]
@@ -99,6 +106,7 @@ def end_mandate(*, actor: Actor, mandate: str, on: date, **when: Unpack[When]) -
 def succeed(*, actor: Actor, mandate: str, successor: str, on: date, **when: Unpack[When]) -> Mandate:
     """Hand a role on: the successor holds it from a day on; what the first did stays the first's (R108)."""
     held = _mandate_for(actor, mandate, when)
+    _refuse_raising(actor, successor, Role(held.role), when)
     _end(held, on)
     follows = Mandate.objects.create(
         account=account_or_refuse(successor), role=held.role, unit=held.unit, body=held.body,
@@ -117,6 +125,14 @@ def account_or_refuse(public_id: str) -> Account:
     if account is None:
         raise Refusal(NOT_FOUND.because())
     return account
+
+
+def _refuse_raising(actor: Actor, account: str, role: Role, when: When) -> None:
+    """Keep a grantor from raising themselves, or anybody to administrator unless they are one."""
+    if isinstance(actor, Staff) and actor.account == account:
+        raise Refusal(NOT_ONESELF.because())
+    if role == Role.ADMINISTRATOR:
+        require_anywhere(actor, Verb.ACCOUNT_MANAGE, when["occurred_at"])
 
 
 def _mandate_for(actor: Actor, public_id: str, when: When) -> Mandate:

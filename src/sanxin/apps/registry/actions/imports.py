@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation.queries import Verb, load_unit_for
-from sanxin.apps.registry.access import load_compound_for
+from sanxin.apps.registry.access import hold_compound, load_compound_for
 from sanxin.apps.registry.diff import RowChange, Tally, diff_dwellings
 from sanxin.apps.registry.models import Batch, Change, Compound, Dwelling
 from sanxin.apps.registry.places import CARD, PlacePart, diff_place, stairwell_codes, value_of, write_place
@@ -124,6 +124,7 @@ def commit_dwellings(
     :raises Refusal: if the actor may not, or anything would differ from the preview
     """
     there = load_compound_for(actor, compound, Verb.COMPOUND_IMPORT, when["occurred_at"])
+    hold_compound(there)
     with scope(neighbourhood=there.neighbourhood_id):
         return _commit(actor, there, None, rows, Tally(), preview_digest, source, progress, when)
 
@@ -200,7 +201,12 @@ def _write_card(
 ) -> Compound:
     columns = {key: getattr(site, key) for key in CARD}
     if compound is None:
-        return Compound.objects.create(neighbourhood_id=unit, **columns, **when)
+        made, fresh = Compound.objects.get_or_create(
+            neighbourhood_id=unit, name=site.name, defaults={**columns, **when}
+        )
+        if not fresh:  # somebody else made it since we looked
+            raise Refusal(NOT_AS_SHOWN.because())
+        return made
     if card.outcome == "changed":
         before = {key: getattr(compound, key) for key in card.fields}
         after = {key: columns[key] for key in card.fields}
