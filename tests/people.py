@@ -10,7 +10,7 @@ from sanxin.apps.organisation import actions
 from sanxin.apps.organisation.models import Level, Unit
 from sanxin.apps.organisation.roles import Role
 from sanxin.foundation.actor import Public, Staff, System
-from sanxin.foundation.instant import When
+from sanxin.foundation.calendar import When
 
 AT = datetime(2022, 3, 1, 9, tzinfo=UTC)
 WHEN: When = {"occurred_at": AT, "recorded_at": AT}

@@ -12,21 +12,46 @@ from sanxin.journey.stages import STAGES
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "sanxin"
 DOCS = ROOT / "docs"
-TRACKED = [ROOT / name for name in subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n") if name]  # noqa: E501
-TEXTS = [path for path in TRACKED if path.suffix in {".py", ".md", ".toml", ".html", ".css", ".mjs", ".json", ".yaml", ".sh", ".lock", ".typ"} and path.is_file()]  # noqa: E501
+TRACKED = [
+    ROOT / name
+    for name in subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    if name
+]
+TEXTS = [
+    path
+    for path in TRACKED
+    if path.suffix
+    in {".py", ".md", ".toml", ".html", ".css", ".mjs", ".json", ".yaml", ".sh", ".lock", ".typ"}
+    and path.is_file()
+]
 
-GLOSSARY = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", (DOCS / "glossary.md").read_text(encoding="utf-8"), re.M))
-BANNED = dict(re.findall(r"^\| ~~(\w+)~~ \| `(\w+)` \|", (DOCS / "glossary.md").read_text(encoding="utf-8"), re.M))
+GLOSSARY = dict(
+    re.findall(r"^\| `(\w+)` \| (.+?) \|", (DOCS / "glossary.md").read_text(encoding="utf-8"), re.M)
+)
+BANNED = dict(
+    re.findall(r"^\| ~~(\w+)~~ \| `(\w+)` \|", (DOCS / "glossary.md").read_text(encoding="utf-8"), re.M)
+)
 
 
 def test_the_glossary_has_the_words_of_the_field_and_the_synonyms_nobody_uses() -> None:
-    assert {"compound", "building", "stairwell", "dwelling", "owner", "occupier", "neighbourhood"} <= GLOSSARY.keys()
+    assert {
+        "compound",
+        "building",
+        "stairwell",
+        "dwelling",
+        "owner",
+        "occupier",
+        "neighbourhood",
+    } <= GLOSSARY.keys()
     assert set(BANNED.values()) <= GLOSSARY.keys()
 
 
 @pytest.mark.parametrize("synonym", sorted(BANNED))
 def test_no_name_in_the_source_uses_a_banned_synonym(synonym: str) -> None:
-    name = re.compile(rf"\b(?:class|def)\s+\w*{synonym}\w*|^\s*\w*{synonym}\w*\s*[:=]", re.I | re.M)
+    word = rf"(?:\w*_)?{synonym}s?(?:_\w*)?"
+    name = re.compile(rf"\b(?:class|def)\s+{word}\b|^\s*{word}\s*[:=]", re.I | re.M)
     found = [
         f"{path.relative_to(ROOT)}: {match.group(0).strip()}"
         for path in SOURCE.rglob("*.py")
@@ -77,13 +102,24 @@ def test_decisions_are_numbered_without_gaps() -> None:
 
 def test_nothing_is_fetched_from_the_outside_at_run_time() -> None:
     outside = re.compile(r"""(?:src|href|@import|url\()\s*=?\s*["'(]?\s*https?://""", re.I)
-    found = [str(path) for path in TEXTS if path.suffix in {".html", ".css", ".mjs", ".typ"} and outside.search(path.read_text(encoding="utf-8"))]
+    found = [
+        str(path)
+        for path in TEXTS
+        if path.suffix in {".html", ".css", ".mjs", ".typ"}
+        and outside.search(path.read_text(encoding="utf-8"))
+    ]
     assert found == []
 
 
 def test_no_lock_and_no_paper_names_where_packages_are_downloaded_from() -> None:
-    address = re.compile(r'"resolved":|--(?:extra-)?index-url|registry\s*=\s*http|https?://[^\s"]*(?:/simple/|/packages/)')
-    assert [str(path) for path in TEXTS if path != Path(__file__) and address.search(path.read_text(encoding="utf-8"))] == []
+    address = re.compile(
+        r'"resolved":|--(?:extra-)?index-url|registry\s*=\s*http|https?://[^\s"]*(?:/simple/|/packages/)'
+    )
+    assert [
+        str(path)
+        for path in TEXTS
+        if path != Path(__file__) and address.search(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_no_built_or_foreign_file_is_committed() -> None:

@@ -1,9 +1,12 @@
-"""Legal days: half-open periods and the counting of terms."""
+"""Instants in UTC, legal days in the place's own zone, half-open periods and the counting of terms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import TypedDict
+from zoneinfo import ZoneInfo
 
+CHINA = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
 
 IsWorkingDay = Callable[[date], bool]
@@ -43,3 +46,20 @@ def last_day_of_term(start: date, days: int, is_working_day: IsWorkingDay) -> da
     while not is_working_day(day):
         day += ONE_DAY
     return day
+
+
+class When(TypedDict):
+    """The two times of every fact: when it happened, and when it was recorded."""
+
+    occurred_at: datetime
+    recorded_at: datetime
+
+
+def legal_day(at: datetime, zone: ZoneInfo = CHINA) -> date:
+    """Give the day on which an instant falls for the law.
+
+    :raises ValueError: if the instant names no zone
+    """
+    if at.tzinfo is None:
+        raise ValueError(f"{at} is no instant: it names no zone")
+    return at.astimezone(zone).date()

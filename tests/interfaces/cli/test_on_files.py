@@ -182,10 +182,16 @@ def test_help_lists_every_command_in_both_languages(capsys: Said) -> None:
 
 
 def test_a_defect_of_ours_is_told_without_a_traceback(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
-    monkeypatch.setattr("sanxin.interfaces.cli.on_files.schema.SCHEMAS", {"assessment": ("sanxin.nowhere", "x")})
+    monkeypatch.setattr(
+        "sanxin.interfaces.cli.on_files.schema.SCHEMAS", {"assessment": ("sanxin.nowhere", "x")}
+    )
     assert main(["schema", "assessment"]) == 70
     said = capsys.readouterr().err
     assert "Traceback" not in said
-    kept = Path(next(word for word in said.replace("，", " ").split() if word.startswith("/") and word.endswith(".txt")))
+    kept = Path(
+        next(
+            word for word in said.replace("，", " ").split() if word.startswith("/") and word.endswith(".txt")
+        )
+    )
     assert "Traceback" in kept.read_text(encoding="utf-8")
     kept.unlink()

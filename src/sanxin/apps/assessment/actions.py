@@ -11,9 +11,9 @@ from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Actor
+from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import canonical_bytes, digest, sha256_hex
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.instant import When
 from sanxin.foundation.refusal import Refusal
 
 CLASSES = ("suitable", "difficult", "unsuitable")

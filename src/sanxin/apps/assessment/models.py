@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django_scopes import ScopedManager
 
-from sanxin.foundation.ids import new_public_id
+from sanxin.record.ids import new_public_id
 
 
 class RulebookText(models.Model):

@@ -8,8 +8,8 @@ from django_scopes import scopes_disabled
 from sanxin.apps.organisation.models import HelperConsent, HouseholdToken, Level, Mandate, Unit
 from sanxin.apps.organisation.roles import MAY, Role, Verb
 from sanxin.foundation.actor import Actor, Helper, Household, Public, Staff, System
+from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.instant import legal_day
 from sanxin.foundation.refusal import Refusal
 
 # What an actor may not see reads the same as what is not there.

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django_scopes import ScopedManager
 
 from sanxin.apps.organisation.roles import Role
-from sanxin.foundation.ids import new_public_id
+from sanxin.record.ids import new_public_id
 
 PUBLIC_ID: dict[str, Any] = {"max_length": 20, "unique": True, "default": new_public_id, "editable": False}
 

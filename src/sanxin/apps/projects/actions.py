@@ -15,8 +15,8 @@ from sanxin.apps.projects.models import Project, Proof, ScopeKind, StageEntry, Y
 from sanxin.apps.projects.yards import yards_of
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Actor
+from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.instant import When
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.stages import STAGES, SURVEY, missing_proofs
 

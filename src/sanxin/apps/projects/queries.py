@@ -10,7 +10,7 @@ from sanxin.apps.projects.access import load_project_for
 from sanxin.apps.projects.models import Project, StageEntry, Yard
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Actor
-from sanxin.foundation.instant import legal_day
+from sanxin.foundation.calendar import legal_day
 
 __all__ = [
     "PortfolioLine",

@@ -7,9 +7,9 @@ from typing import Any
 
 from sanxin.apps.registry.diff import Outcome, RowChange, Tally
 from sanxin.apps.registry.models import Batch, Building, Compound, LayerStanding, SiteFeature, Stairwell
+from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import canonical_bytes, digest
 from sanxin.foundation.finding import Because, Sentence
-from sanxin.foundation.instant import When
 from sanxin.foundation.shapes import bounds
 from sanxin.journey.survey import Feature, Geometry, LayerSurvey, Site
 

@@ -9,8 +9,8 @@ from sanxin.apps.registry.diff import DwellingDiff
 from sanxin.apps.registry.models import Batch, Change, Dwelling, Party, Relation
 from sanxin.apps.registry.persons import Person, person_of, sealed_columns
 from sanxin.apps.registry.rows import Named, facts_of, named_in, row_record
+from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.canonical import canonical_bytes
-from sanxin.foundation.instant import When, legal_day
 from sanxin.record.leaf import SALT_BYTES, commitment
 from sanxin.record.merkle import Frontier, leaf_hash
 

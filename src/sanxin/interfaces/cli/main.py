@@ -47,7 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(refused.say("zh"), refused.say("en"), sep="\n  ", file=sys.stderr)
     except OSError as fault:
         why = fault.strerror or type(fault).__name__
-        print(f"{fault.filename or ''}：{why}。请检查路径与权限。Check the path and its permissions.", file=sys.stderr)
+        print(
+            f"{fault.filename or ''}：{why}。请检查路径与权限。Check the path and its permissions.",
+            file=sys.stderr,
+        )
     except KeyboardInterrupt:
         print("已中断，未写入任何文件。Interrupted; nothing was written.", file=sys.stderr)
     except Exception:  # noqa: BLE001 - a defect of ours; its traceback goes to a file, not to the user
@@ -56,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _defect() -> int:
-    with tempfile.NamedTemporaryFile("w", prefix="sanxin-", suffix=".txt", delete=False, encoding="utf-8") as kept:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="sanxin-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as kept:
         traceback.print_exc(file=kept)
     print(
         f"程序出错了，这是我们的问题。详情已存入 {kept.name}，请随问题一并反馈。\n"

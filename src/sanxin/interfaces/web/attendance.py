@@ -10,8 +10,8 @@ from django.utils import translation
 
 from sanxin.apps.organisation.queries import NOT_FOUND
 from sanxin.foundation.actor import Actor, Helper, Household, Public, Staff
+from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Language
-from sanxin.foundation.instant import When
 from sanxin.foundation.refusal import InputRefused, Refusal
 
 LANGUAGE_COOKIE, ELDER_COOKIE = "language", "elder"

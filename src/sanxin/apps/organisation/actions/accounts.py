@@ -18,8 +18,8 @@ from sanxin.apps.organisation.access import NOT_FOUND, require_anywhere
 from sanxin.apps.organisation.models import Account
 from sanxin.apps.organisation.roles import Verb
 from sanxin.foundation.actor import Actor, Staff
+from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.instant import When
 from sanxin.foundation.refusal import Refusal
 from sanxin.record.sealing import house_key, seal, unseal
 

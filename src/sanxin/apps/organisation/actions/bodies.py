@@ -11,8 +11,8 @@ from sanxin.apps.organisation.actions.structure import account_or_refuse
 from sanxin.apps.organisation.models import Body, BodyKind, Mandate
 from sanxin.apps.organisation.roles import Role, Verb
 from sanxin.foundation.actor import Actor
+from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.instant import When
 from sanxin.foundation.refusal import Refusal
 
 STREAM = "organisation/bodies"

@@ -12,8 +12,8 @@ from sanxin.apps.organisation.actions.structure import account_or_refuse
 from sanxin.apps.organisation.models import GridDuty, Level, MicroGrid
 from sanxin.apps.organisation.roles import Verb
 from sanxin.foundation.actor import Actor
+from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.instant import When
 from sanxin.foundation.refusal import Refusal
 
 STREAM = "organisation/grids"

@@ -18,10 +18,10 @@ from sanxin.apps.organisation.actions.structure import account_or_refuse
 from sanxin.apps.organisation.models import HelperConsent, HouseholdToken, Invitation
 from sanxin.apps.organisation.roles import Verb
 from sanxin.foundation.actor import Actor, Helper, Household
+from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.ids import new_public_id
-from sanxin.foundation.instant import When, legal_day
 from sanxin.foundation.refusal import Refusal
+from sanxin.record.ids import new_public_id
 from sanxin.record.sealing import house_key, keyed_digest
 
 STREAM = "organisation/residents"

@@ -10,8 +10,8 @@ from sanxin.apps.organisation.access import NOT_FOUND, can, load_unit_for, requi
 from sanxin.apps.organisation.models import Account, Level, Mandate, Unit
 from sanxin.apps.organisation.roles import UNAPPOINTED, Role, Verb
 from sanxin.foundation.actor import Actor, Staff
+from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.instant import When
 from sanxin.foundation.refusal import Refusal
 
 STREAM = "organisation/structure"

@@ -10,8 +10,8 @@ from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry.access import load_compound_for, load_dwelling_for
 from sanxin.apps.registry.models import Defect, DefectKind, Issue, IssueVoice, Stairwell
 from sanxin.foundation.actor import Actor
+from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.instant import When
 from sanxin.foundation.refusal import Refusal
 
 SEVERITIES = (1, 2, 3)

@@ -16,9 +16,9 @@ from sanxin.apps.registry.models import Batch, Change, Compound, Dwelling
 from sanxin.apps.registry.places import CARD, PlacePart, diff_place, stairwell_codes, value_of, write_place
 from sanxin.apps.registry.writing import Pen
 from sanxin.foundation.actor import Actor
+from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import canonical_bytes, digest
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.instant import When
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import DwellingRow, Site
 from sanxin.record.merkle import Frontier, leaf_hash

@@ -21,8 +21,8 @@ from sanxin.apps.registry.models import (
 from sanxin.apps.registry.persons import Person, sealed_columns
 from sanxin.apps.registry.rows import row_hmac, row_of
 from sanxin.foundation.actor import Actor
+from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.instant import When
 from sanxin.foundation.refusal import Refusal
 
 NOT_BEFORE = Sentence(

@@ -16,9 +16,9 @@ from sanxin.apps.registry.models import Change, Compound, Dwelling, GridPlace, R
 from sanxin.apps.registry.rows import row_hmac
 from sanxin.apps.registry.writing import end_relations
 from sanxin.foundation.actor import Actor, Helper
+from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.instant import When, legal_day
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import DwellingRow
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django_scopes import ScopedManager
 
-from sanxin.foundation.ids import new_public_id
+from sanxin.record.ids import new_public_id
 
 PUBLIC_ID: dict[str, Any] = {"max_length": 20, "unique": True, "default": new_public_id, "editable": False}
 

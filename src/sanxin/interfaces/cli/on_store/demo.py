@@ -19,12 +19,11 @@ from waitress import serve
 import sanxin
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
-from sanxin.interfaces.cli.on_store.application import application
 from sanxin.interfaces.cli.on_store.demo_life import live_a_year
+from sanxin.interfaces.cli.on_store.serve import THREADS, application
 from sanxin.interfaces.cli.output import Progress
 
 HOST = "127.0.0.1"
-THREADS = 8
 PORT_TAKEN = Sentence(
     "demo.port",
     "端口 {port} 已被占用。请换一个，如：sanxin demo --port {next}。",

@@ -14,7 +14,7 @@ from sanxin.apps.projects import actions as projects
 from sanxin.apps.registry import actions as registry
 from sanxin.apps.registry import queries as read
 from sanxin.foundation.actor import Staff, System
-from sanxin.foundation.instant import When, legal_day
+from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.money import fen_from_yuan
 from sanxin.intake.site_folder import read_site
 from sanxin.journey.assess import assess

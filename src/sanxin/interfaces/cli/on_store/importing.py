@@ -9,7 +9,7 @@ from sanxin.apps.organisation.queries import find_unit
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import System
-from sanxin.foundation.instant import When
+from sanxin.foundation.calendar import When
 from sanxin.intake.dwellings.rows import ReadRow, read_dwellings
 from sanxin.intake.dwellings.sheets import row_count
 from sanxin.intake.site_folder import read_site

@@ -3,11 +3,11 @@
 import argparse
 import sys
 
+from django.core.wsgi import get_wsgi_application
 from waitress import serve
 
-from sanxin.interfaces.cli.on_store.application import application
-
 THREADS = 8
+application = get_wsgi_application()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

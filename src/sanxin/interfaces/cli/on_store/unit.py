@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from sanxin.apps.organisation import actions
 from sanxin.apps.organisation.queries import LEVELS, find_unit
 from sanxin.foundation.actor import System
-from sanxin.foundation.instant import When
+from sanxin.foundation.calendar import When
 
 CLI = System("cli")
 

@@ -10,7 +10,7 @@ import segno
 from sanxin.apps.organisation import actions
 from sanxin.apps.organisation.queries import Role, find_unit
 from sanxin.foundation.actor import System
-from sanxin.foundation.instant import When, legal_day
+from sanxin.foundation.calendar import When, legal_day
 
 CLI = System("cli")
 

@@ -19,7 +19,7 @@ from sanxin.documents.map_page import map_html
 from sanxin.documents.report.report import report_pdf
 from sanxin.documents.report.words import LAYER_WORDS, natural, summary_of
 from sanxin.documents.workbook import assessment_xlsx
-from sanxin.foundation.instant import legal_day
+from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.files import attachment

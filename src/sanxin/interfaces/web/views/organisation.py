@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from sanxin.apps.organisation import queries
 from sanxin.apps.organisation.queries import Verb
-from sanxin.foundation.instant import legal_day
+from sanxin.foundation.calendar import legal_day
 from sanxin.interfaces.web.attendance import Visit
 
 

@@ -1,0 +1,26 @@
+# The same doors as run.py, for people whose fingers type make.
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.PHONY: help check test demo bench docs
+
+help:  ## Show what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+check:  ## Lint, types, arrows and all tests but the browser's and PostgreSQL's
+	$(PYTHON) run.py test --quick
+
+test:  ## Everything that is checked before a change lands
+	$(PYTHON) run.py test
+
+demo:  ## Make the demonstration store and serve it
+	$(PYTHON) run.py demo
+
+bench:  ## Print every performance figure we claim, measured now
+	$(PYTHON) run.py test --set-up
+	.venv/bin/python benchmarks/siting.py --check
+	.venv/bin/python benchmarks/import_dwellings.py
+
+docs:  ## Make the pictures in docs/images again, in a real browser
+	$(PYTHON) run.py test --set-up
+	.venv/bin/python tools/screenshots.py
