@@ -1,6 +1,7 @@
 """``sanxin import SITE|WORKBOOK``: show what would happen, then do exactly that; any length, bounded memory."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,7 +49,11 @@ def _site(chosen: argparse.Namespace, when: When) -> int:
     warn(reading.warnings + reading.refused_rows, quiet=chosen.quiet)
     unit = find_unit(CLI, chosen.neighbourhood or "", when["occurred_at"]).public_id
     preview = actions.preview_import(
-        actor=CLI, neighbourhood=unit, site=reading.site, at=when["occurred_at"], seen=Printer()
+        actor=CLI,
+        neighbourhood=unit,
+        site=reading.site,
+        at=when["occurred_at"],
+        seen=Printer(whole=chosen.dry_run),
     )
     _print(preview)
     if chosen.dry_run:
@@ -67,7 +72,7 @@ def _list(chosen: argparse.Namespace, when: When) -> int:
     total = row_count(chosen.source)
     reader = Reader(chosen.source, codes, Progress("预览 preview", quiet=chosen.quiet), total)
     preview = actions.preview_dwellings(
-        actor=CLI, compound=card.public_id, rows=reader.rows(), at=at, seen=Printer()
+        actor=CLI, compound=card.public_id, rows=reader.rows(), at=at, seen=Printer(whole=chosen.dry_run)
     )
     _print(preview)
     if chosen.dry_run:
@@ -104,22 +109,22 @@ class Reader:
 
 
 class Printer:
-    """Prints the first rows of a preview that would change something, and then only counts."""
+    """Prints the rows of a preview that would change something: all of them on a dry run, else the first."""
 
-    def __init__(self) -> None:
-        self.printed = 0
+    def __init__(self, *, whole: bool) -> None:
+        self.printed, self.most = 0, sys.maxsize if whole else SHOWN
 
     def __call__(self, change: actions.RowChange) -> None:
         """Print one row."""
         if change.outcome == "unchanged":
             return
         self.printed += 1
-        if self.printed <= SHOWN:
+        if self.printed <= self.most:
             fields = f"：{'、'.join(change.fields)}" if change.outcome == "changed" else ""
             why = f"：{change.because.say('zh')}" if change.because else ""
             print(f"  {change.outcome:>9} {change.what} {change.ref}{fields}{why}")
-        elif self.printed == SHOWN + 1:
-            print("  …")
+        elif self.printed == self.most + 1:
+            print("  … 全部各行请用 --dry-run 查看 · see every row with --dry-run")
 
 
 def _print(preview: actions.Preview) -> None:
