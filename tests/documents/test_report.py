@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from sanxin.documents.fonts import GlyphsMissing
 from sanxin.documents.pdf import PageFault, pdf
 from sanxin.documents.report.report import report_pdf
-from sanxin.journey.survey import Site
+from sanxin.journey.survey import Feature, Site
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,19 @@ def test_the_same_assessment_prints_the_same_bytes(site: Site, outcome: dict[str
 def test_a_character_the_font_lacks_is_refused_by_name(site: Site, outcome: dict[str, Any]) -> None:
     with pytest.raises(GlyphsMissing, match=r"U\+1F6D7"):
         report_pdf(site, {**outcome, "place": "cn/🛗"})
+
+
+def test_a_name_on_the_drawing_that_cannot_be_printed_is_refused_too(
+    site: Site, outcome: dict[str, Any]
+) -> None:
+    building = site.of_kind("building")[0]
+    renamed = Feature(
+        "building", building.id, building.form, building.geometry, {**building.properties, "name": "🛗"}
+    )
+    others = tuple(feature for feature in site.features if feature.kind != "building")
+    drawn = Site(site.name, site.place, 31.0, 121.0, None, "", (renamed, *others), site.survey)
+    with pytest.raises(GlyphsMissing, match=r"U\+1F6D7"):
+        report_pdf(drawn, outcome)
 
 
 def test_a_template_that_warns_is_a_defect() -> None:

@@ -72,6 +72,10 @@ def draw(geometry_type: str, coordinates: Any, at: int) -> Bend:
         (put("storeys", "six", 0), ("“six”", "B1", "key storeys", "正整数")),
         (put("storeys", 6.5, 0), ("“6.5”", "B1", "whole number")),
         (put("diameter_mm", -100, 2), ("“-100”", "greater than 0")),
+        (put("peak_kva", -5, 4), ("“-5”", "a number of zero or more", "X1")),
+        (put("storeys", 10**9, 0), ("150 at most", "不超过 150")),
+        (draw("LineString", "abc", 2), ("P1", "坐标不是成对的数字")),
+        (draw("Polygon", [], 0), ("B1", "not pairs of numbers")),
         (put("rated_kva", float("inf"), 4), ("rated_kva", "X1")),
         (drop("id", 0), ("key id", "feature 1")),
         (put("id", "1", 1), ()),
@@ -84,7 +88,7 @@ def draw(geometry_type: str, coordinates: Any, at: int) -> Bend:
         (draw("Polygon", [[[0, 0], [20, 0]]], 0), ("B1", "three corners")),
         (draw("LineString", [[1, 1], [1, 1]], 2), ("P1", "two points")),
         (draw("Point", [121.43, float("nan")], 3), ("T1", "site.toml")),
-        (draw("Point", [3450000, 350000], 3), ("3450.0 km E", "crs")),
+        (draw("Point", [3450000, 350000], 3), ("3450 km E", "crs")),
     ],
 )
 def test_each_kind_of_broken_feature_is_refused_by_id_key_and_remedy(
@@ -104,6 +108,12 @@ def test_two_things_of_a_kind_with_one_id_are_refused_naming_both(tmp_path: Path
     said = refusal(site_folder(tmp_path, bend=lambda features: features.append(features[3])))
     assert "feature 6 (tree T1)" in said
     assert "feature 4 (tree T1)" in said
+
+
+def test_a_site_without_buildings_or_stairwells_is_refused(tmp_path: Path) -> None:
+    said = refusal(site_folder(tmp_path, bend=lambda features: features.clear()))
+    assert "at least one building" in said
+    assert "至少一个门栋" in said
 
 
 def test_every_fault_of_a_file_is_told_at_once(tmp_path: Path) -> None:

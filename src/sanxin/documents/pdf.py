@@ -19,7 +19,7 @@ def pdf(template: str, data: Mapping[str, Any], drawings: Mapping[str, str]) -> 
     :raises sanxin.documents.fonts.GlyphsMissing: if the data holds a character the font has not
     """
     written = json.dumps(data, ensure_ascii=False)
-    require_glyphs(written)
+    require_glyphs("".join([written, *drawings.values()]))
     files = {"main": template.encode(), **{name: text.encode() for name, text in drawings.items()}}
     # The stub knows only single-file input; the compiler takes a mapping of files.
     compiled: Any = typst.compile_with_warnings

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import isfinite
 
+from sanxin.foundation.finding import Words
+
 Point = tuple[float, float]
 Line = tuple[Point, ...]
 Ring = tuple[Point, ...]
@@ -12,32 +14,48 @@ Bounds = tuple[float, float, float, float]
 SMALLEST_RING_M2 = 1e-6
 
 
+class BrokenShape(ValueError):
+    """Points that make no shape, and why in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Words(zh, en)
+
+
 def ring(points: Iterable[Sequence[float]]) -> Ring:
     """Make a ring out of points: closing and repeated points dropped, turned counter-clockwise.
 
-    :raises ValueError: if fewer than three corners are left, it encloses nothing, or crosses itself
+    :raises BrokenShape: if fewer than three corners are left, it encloses nothing, or crosses itself
     """
     corners = _distinct(points)
     if len(corners) > 1 and corners[0] == corners[-1]:
         corners.pop()
     if len(corners) < 3:
-        raise ValueError(f"a ring needs at least three corners, got {len(corners)}")
+        raise BrokenShape(
+            f"面至少要三个角，现有 {len(corners)} 个",
+            f"a ring needs at least three corners, got {len(corners)}",
+        )
     if crossing := _crossing(corners):
-        raise ValueError(f"the ring crosses itself near {crossing}")
+        x, y = crossing
+        raise BrokenShape(
+            f"轮廓在 ({x:.2f}, {y:.2f}) 附近自交", f"the ring crosses itself near ({x:.2f}, {y:.2f})"
+        )
     doubled = signed_area_m2(corners)
     if abs(doubled) < SMALLEST_RING_M2:
-        raise ValueError("the ring encloses no area")
+        raise BrokenShape("轮廓没有围出面积", "the ring encloses no area")
     return tuple(corners) if doubled > 0 else tuple(reversed(corners))
 
 
 def line(points: Iterable[Sequence[float]]) -> Line:
     """Make a line out of points, repeated points dropped.
 
-    :raises ValueError: if fewer than two points are left
+    :raises BrokenShape: if fewer than two points are left
     """
     corners = _distinct(points)
     if len(corners) < 2:
-        raise ValueError(f"a line needs at least two points, got {len(corners)}")
+        raise BrokenShape(
+            f"线至少要两个点，现有 {len(corners)} 个", f"a line needs at least two points, got {len(corners)}"
+        )
     return tuple(corners)
 
 
@@ -58,7 +76,7 @@ def _distinct(points: Iterable[Sequence[float]]) -> list[Point]:
     corners: list[Point] = []
     for x, y, *_ in points:
         if not (isfinite(x) and isfinite(y)):
-            raise ValueError(f"({x}, {y}) is not a place")
+            raise BrokenShape(f"({x}, {y}) 不是一个位置", f"({x}, {y}) is not a place")
         corner = (float(x), float(y))
         if not corners or corner != corners[-1]:
             corners.append(corner)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sanxin.foundation.finding import Words
 from sanxin.foundation.refusal import Fault
-from sanxin.foundation.shapes import line, ring
+from sanxin.foundation.shapes import BrokenShape, line, ring
 from sanxin.intake.faults import fault, quoted
 from sanxin.intake.formats.raw import RawFeature
 from sanxin.intake.kinds import KINDS, REFERENCES, Kind
@@ -116,18 +116,20 @@ def _geometry(
         return None
     try:
         return form, _shape(form, raw.coordinates, to_local)
-    except (ValueError, TypeError, IndexError) as why:
-        gathered.faults.append(
-            fault(
-                "feature.shape.broken", gathered.file, place,
-                found=Words(f"无法使用的坐标（{why}）", f"coordinates that cannot be used ({why})"),
-                expected=(f"完整、不自交、在原点 {FARTHEST_M / 1000:.0f} 公里以内的形状",
-                          f"a whole shape that does not cross itself, within {FARTHEST_M / 1000:.0f} km of the origin"),
-                remedy=("请检查坐标、经纬度次序以及 site.toml 中的 crs 与原点。",
-                        "Check the coordinates, the order lon, lat, and crs and origin in site.toml."),
-            )
-        )  # fmt: skip
-        return None
+    except BrokenShape as broken:
+        why = broken.words
+    except (ValueError, TypeError, IndexError):
+        why = Words("坐标不是成对的数字", "coordinates that are not pairs of numbers")
+    gathered.faults.append(
+        fault(
+            "feature.shape.broken", gathered.file, place, found=why,
+            expected=(f"完整、不自交、在原点 {FARTHEST_M / 1000:.0f} 公里以内的形状",
+                      f"a whole shape that does not cross itself, within {FARTHEST_M / 1000:.0f} km of the origin"),
+            remedy=("请检查坐标、经纬度次序以及 site.toml 中的 crs 与原点。",
+                    "Check the coordinates, the order lon, lat, and crs and origin in site.toml."),
+        )
+    )  # fmt: skip
+    return None
 
 
 def _shape(form: str, coordinates: Any, to_local: Any) -> Geometry:
@@ -141,7 +143,11 @@ def _shape(form: str, coordinates: Any, to_local: Any) -> Geometry:
 def _near(point: tuple[float, float]) -> tuple[float, float]:
     # Asked this way round because NaN compares false with everything.
     if not all(abs(metres) <= FARTHEST_M for metres in point):
-        raise ValueError(f"{point[0] / 1000:.1f} km E, {point[1] / 1000:.1f} km N")
+        east, north = point[0] / 1000, point[1] / 1000
+        raise BrokenShape(
+            f"在原点以东 {east:.4g} 公里、以北 {north:.4g} 公里处",
+            f"it lies {east:.4g} km E, {north:.4g} km N",
+        )
     return point
 
 

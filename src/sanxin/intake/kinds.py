@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from sanxin.journey.survey import Form
 
-ValueType = Literal["text", "number", "positive", "whole", "flag", "list", "azimuth"]
+ValueType = Literal["text", "number", "positive", "zero_or_more", "whole", "flag", "list", "azimuth"]
 
 REQUIRED = object()
+MOST_STOREYS = 150
 
 UTILITIES = (
     "water", "sewer", "storm", "gas_low", "gas_medium_b", "gas_medium_a", "gas_sub_high_b", "gas_sub_high_a",
@@ -23,6 +24,7 @@ class Key:
     type: ValueType
     default: Any = REQUIRED
     choices: tuple[str, ...] = ()
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ KINDS: Mapping[str, Kind] = {
         "楼栋",
         ("ring",),
         {
-            "storeys": Key("whole"),
+            "storeys": Key("whole", most=MOST_STOREYS),
             "storey_height_m": Key("positive", 2.8),
             "base_m": Key("number", 0.0),
             "height_m": Key("positive", None),
@@ -59,7 +61,7 @@ KINDS: Mapping[str, Kind] = {
         ("point",),
         {
             "building": Key("text"),
-            "storeys": Key("whole", None),
+            "storeys": Key("whole", None, most=MOST_STOREYS),
             "facade_azimuth_deg": Key("azimuth", None),
             "has_lift": Key("flag", default=False),
             "heritage": Key("flag", default=False),
@@ -92,7 +94,9 @@ KINDS: Mapping[str, Kind] = {
         },
     ),
     "pole": Kind("杆", ("point",), {"owners": Key("list", ())}),
-    "overhead_line": Kind("架空线", ("line",), {"voltage_kv": Key("positive"), "owner": Key("text", "")}),
+    "overhead_line": Kind(
+        "架空线", ("line",), {"voltage_kv": Key("positive", most=500), "owner": Key("text", "")}
+    ),
     "fire_lane": Kind("消防车道", ("ring", "line"), {"width_m": Key("positive", 4.0)}),
     "tree": Kind(
         "树", ("point",), {"girth_cm": Key("positive", None), "protected": Key("flag", default=False)}
@@ -102,7 +106,7 @@ KINDS: Mapping[str, Kind] = {
     "transformer": Kind(
         "变压器",
         ("point",),
-        {"rated_kva": Key("positive"), "peak_kva": Key("number"), "serves": Key("list", ())},
+        {"rated_kva": Key("positive"), "peak_kva": Key("zero_or_more"), "serves": Key("list", ())},
     ),
     "heritage_zone": Kind("文物保护范围", ("ring",), {"approval": Key("text", "")}),
     "shaft": Kind(

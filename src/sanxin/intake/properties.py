@@ -14,6 +14,7 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     "text": ("文字", "text"),
     "number": ("数值", "a number"),
     "positive": ("大于 0 的数值", "a number greater than 0"),
+    "zero_or_more": ("不小于 0 的数值", "a number of zero or more"),
     "whole": ("正整数", "a whole number of 1 or more"),
     "flag": ("true 或 false", "true or false"),
     "list": ("列表", "a list"),
@@ -92,13 +93,17 @@ def _number(value: Any, key: Key) -> float | int:
 
 
 def _in_range(number: float, key: Key) -> bool:
-    if not isfinite(number):
+    if not isfinite(number) or (key.most is not None and number > key.most):
         return False
-    if key.type == "whole":
-        return number >= 1 and number.is_integer()
-    if key.type == "azimuth":
-        return 0 <= number <= 360
-    return key.type != "positive" or number > 0
+    match key.type:
+        case "whole":
+            return number >= 1 and number.is_integer()
+        case "azimuth":
+            return 0 <= number <= 360
+        case "zero_or_more":
+            return number >= 0
+        case _:
+            return key.type != "positive" or number > 0
 
 
 def _chosen(value: Any, key: Key) -> Any:
@@ -109,6 +114,8 @@ def _chosen(value: Any, key: Key) -> Any:
 
 def _misfit(why: str, file: str, place: Words, name: str, value: Any, key: Key) -> Fault:
     zh, en = EXPECTED[key.type]
+    if key.most is not None:
+        zh, en = f"{zh}，不超过 {key.most:g}", f"{en}, {key.most:g} at most"
     if key.choices:
         listed = " ".join(key.choices)
         zh, en = f"其中之一：{listed}", f"one of: {listed}"

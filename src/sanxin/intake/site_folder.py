@@ -12,6 +12,7 @@ from sanxin.foundation.shapes import Point, Ring
 from sanxin.intake.dwellings.rows import read_dwellings
 from sanxin.intake.faults import fault, quoted
 from sanxin.intake.features import Gathered, gather
+from sanxin.intake.kinds import KINDS
 from sanxin.intake.manifest import Manifest, read_manifest
 from sanxin.journey.survey import DwellingRow, Feature, Site
 
@@ -41,7 +42,7 @@ def read_site(folder: Path) -> SiteReading:
     """
     manifest = read_manifest(_present(folder, ("site.toml",)))
     gathered = _gathered(_present(folder, tuple(READERS)), manifest)
-    faults = gathered.faults + _far_from_wall(gathered)
+    faults = gathered.faults + _far_from_wall(gathered) + _nothing_to_assess(gathered)
     if faults:
         raise InputRefused(faults)
     rows, refused = _dwellings(folder, gathered.features)
@@ -111,6 +112,20 @@ def _far_from_wall(gathered: Gathered) -> list[Fault]:
         for away_m in [_distance_m(feature.geometry, outlines[feature.properties["building"]])]  # type: ignore[arg-type]
         if away_m > FARTHEST_FROM_WALL_M
     ]
+
+
+def _nothing_to_assess(gathered: Gathered) -> list[Fault]:
+    kinds = {kind for kind, _ in gathered.ids}
+    return [
+        fault(
+            "site.without", gathered.file, Words("整个文件", "the whole file"),
+            found=Words(f"没有{KINDS[kind].zh}", f"no {kind}"),
+            expected=(f"至少一个{KINDS[kind].zh}（kind = {kind}）", f"at least one {kind}"),
+            remedy=(f"请补画{KINDS[kind].zh}。", f"Add the {kind}s."),
+        )
+        for kind in ("building", "stairwell")
+        if kind not in kinds
+    ]  # fmt: skip
 
 
 def _not_on_wall(feature: Feature, gathered: Gathered, away_m: float) -> Fault:

@@ -23,9 +23,19 @@ def ground(site: Site, near: Bounds | None = None) -> str:
         "boundary", "heritage_zone", "green", "fire_lane", "shed", "building", "mass", "pipe", "overhead_line",
         "tree", "pole", "transformer",
     )  # fmt: skip
-    return "".join(
-        group([DRAWN[kind](feature) for feature in _near(site, kind, near)], data_layer=kind)
-        for kind in kinds
+    layers = [group((DRAWN[kind](one) for one in _near(site, kind, near)), data_layer=kind) for kind in kinds]
+    return "".join(layers) + ("" if near else _building_names(site))
+
+
+def _building_names(site: Site) -> str:
+    return group(
+        label(
+            centre(one),
+            f"{one.properties['name'] or one.id} · {one.properties['storeys']} 层",
+            2.2,
+            fill="#544e43",
+        )
+        for one in site.of_kind("building")
     )
 
 
