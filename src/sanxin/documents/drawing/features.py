@@ -14,6 +14,7 @@ UTILITY_COLOURS: Mapping[str, str] = {
     "power_cable": "#c02626", "telecom": "#2e8b57", "telecom_duct": "#2e8b57",
 }  # fmt: skip
 GAS_COLOUR = "#c2337f"
+NAME_M = 3.2
 INK, WALL = "#1d2321", "#6d675c"
 
 

@@ -26,15 +26,28 @@ MARGIN_M = 6.0
 def site_map(site: Site, outcome: Mapping[str, Any] | None, links: Mapping[str, str] | None = None) -> str:
     """Draw the compound; stairwells link to ``links`` by id where given, else to ``#stairwell-ID``."""
     judged = {one["id"]: one for one in outcome["stairwells"]} if outcome else {}
-    marks = [
-        stairwell_mark(feature, judged.get(feature.id), (links or {}).get(feature.id))
-        for feature in site.of_kind("stairwell")
-    ]
     within = whole(site)
+    marks = [
+        enlarged(stairwell_mark(one, judged.get(one.id), (links or {}).get(one.id)), one, mark_scale(within))
+        for one in site.of_kind("stairwell")
+    ]
     parts = [ground(site), group(marks, data_layer="stairwell"), _scale_bar(within)]
     return document(
         parts, within, f"{site.name} 总图", class_="site-map", preserveAspectRatio="xMidYMid meet"
     )
+
+
+def mark_scale(within: Bounds) -> float:
+    """Give how much larger marks are drawn on a large site, so that they can still be read on A4."""
+    width_m = within[2] - within[0]
+    return min(max(width_m / 140, 0.8), 1.8)
+
+
+def enlarged(drawn: str, stairwell: Feature, scale: float) -> str:
+    """Draw a stairwell's mark larger or smaller about its own place."""
+    x, y, _, _ = box(stairwell)
+    moved = f"translate({x * (1 - scale):.2f} {-y * (1 - scale):.2f}) scale({scale:.2f})"
+    return mark("g", drawn, transform=moved)
 
 
 def whole(site: Site) -> Bounds:

@@ -6,13 +6,14 @@ from math import dist
 from typing import Any
 
 from sanxin.documents.drawing.features import box, ground, line_colour, line_words, openings
-from sanxin.documents.drawing.site_map import CLASS_COLOURS, stairwell_mark
+from sanxin.documents.drawing.site_map import CLASS_COLOURS, enlarged, stairwell_mark
 from sanxin.documents.drawing.svg import circle, document, group, label, mark, polygon
 from sanxin.foundation.shapes import Bounds, Line, Point, Ring
 from sanxin.journey.survey import Feature, Site
 
 REACH_EAST_M, REACH_NORTH_M = 14.0, 10.5
 LABEL_M = 0.42
+MARK_SCALE = 0.3
 
 
 def stairwell_plan(site: Site, judged: Mapping[str, Any]) -> str:
@@ -30,7 +31,7 @@ def stairwell_plan(site: Site, judged: Mapping[str, Any]) -> str:
         _shaft(shaft, judged["class"]),
         group(_dimensions(site, shaft, judged), data_layer="reasons"),
         group(_named(site, named, within)),
-        mark("g", stairwell_mark(stairwell, judged, None), transform=_shrunk(stairwell, 0.3)),
+        enlarged(stairwell_mark(stairwell, judged, None), stairwell, MARK_SCALE),
         _scale(within),
     ]
     return document(parts, within, f"{judged['id']} 号门平面", class_="stairwell-plan")
@@ -122,11 +123,6 @@ def _close(points: list[Point], shaft: Ring) -> list[Point]:
 
 def _closed(geometry: Line, form: str) -> Line:
     return (*geometry, geometry[0]) if form == "ring" else geometry
-
-
-def _shrunk(stairwell: Feature, scale: float) -> str:
-    x, y, _, _ = box(stairwell)
-    return f"translate({x * (1 - scale):.2f} {-y * (1 - scale):.2f}) scale({scale})"
 
 
 def _scale(within: Bounds) -> str:
