@@ -1,12 +1,14 @@
 """The map opens with no network; the workbook holds what the report says."""
 
 import re
+from base64 import b64decode
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from fontTools.ttLib import TTFont
 
 from sanxin.documents.drawing.site_map import site_map
 from sanxin.documents.drawing.stairwell_plan import stairwell_plan
@@ -22,7 +24,7 @@ def test_the_map_asks_nothing_of_the_network(jinniu: tuple[Site, dict[str, Any]]
     outside = {
         address
         for address in re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?([^"')\s>]+)""", page)
-        if not address.startswith("#")
+        if not address.startswith(("#", "data:font/"))
     }
     assert outside == set()
 
@@ -36,6 +38,20 @@ def test_every_stairwell_stands_on_the_map_with_its_class_and_beside_it_with_its
         assert f'id="stairwell-{judged["id"]}"' in page
     assert "距通信管道 P45" not in page.split("<script>")[1]
     assert "telecom duct P45" in page
+
+
+def test_the_map_carries_every_character_it_shows(jinniu: tuple[Site, dict[str, Any]]) -> None:
+    page = map_html(*jinniu)
+    carried = re.search(r"data:font/woff;base64,([^)]+)", page)
+    assert carried is not None
+    shown = {character for character in page if "\u4e00" <= character <= "\u9fff"}
+    with TTFont(BytesIO(b64decode(carried[1]))) as font:
+        assert shown <= set(map(chr, font.getBestCmap()))
+
+
+def test_a_name_with_a_dollar_in_it_stays_a_name(site: Site, outcome: dict[str, Any]) -> None:
+    named = Site("$font ${x}", site.place, 31.0, 121.0, None, "", site.features, site.survey)
+    assert "$font ${x}" in map_html(named, outcome)
 
 
 def test_a_name_with_markup_in_it_stays_a_name(site: Site, outcome: dict[str, Any]) -> None:

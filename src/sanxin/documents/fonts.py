@@ -1,9 +1,11 @@
 """The Chinese font that every page is set in, and whether it can set what is asked of it."""
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import justmytype_intl_cjk
+from fontTools.subset import Options, Subsetter, load_font
 from fontTools.ttLib import TTFont
 
 from sanxin.foundation.finding import Sentence
@@ -35,8 +37,26 @@ def require_glyphs(text: str) -> None:
         )
 
 
+def subset_woff(text: str) -> bytes:
+    """Cut the font down to the characters of a text, as WOFF, for a page that must carry its own."""
+    options = Options(flavor="woff", layout_features=[], name_IDs=[], hinting=False, notdef_outline=True)
+    options.drop_tables += ["STAT"]
+    with load_font(str(_path()), options, lazy=True) as font:
+        cutter = Subsetter(options)
+        cutter.populate(text=text)
+        cutter.subset(font)
+        cut = BytesIO()
+        font.flavor = "woff"
+        font.save(cut)
+    return cut.getvalue()
+
+
+def _path() -> Path:
+    (path,) = DIRECTORY.glob("*.ttf")
+    return path
+
+
 @cache
 def _characters() -> frozenset[str]:
-    (path,) = DIRECTORY.glob("*.ttf")
-    with TTFont(path, lazy=True) as font:
+    with TTFont(_path(), lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))

@@ -1,5 +1,6 @@
 """``map.html``: one file, no network: the map, and beside it every stairwell with its reasons."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
@@ -7,6 +8,7 @@ from string import Template
 from typing import Any
 
 from sanxin.documents.drawing.site_map import site_map
+from sanxin.documents.fonts import subset_woff
 from sanxin.documents.report.words import absent_of, class_words, in_order, summary_of, unverified_of
 from sanxin.journey.survey import Site
 
@@ -23,14 +25,17 @@ def map_html(site: Site, outcome: Mapping[str, Any]) -> str:
             ("unsuitable", "■ 不适合", "unsuitable"),
         )
     )
-    return Template(template).substitute(
-        title=escape(f"{site.name}加装电梯可行性评估（{outcome['on']}）"),
-        counts=counts,
-        unverified=escape(unverified_of(outcome)),
-        absent=escape(absent_of(outcome)),
-        map=site_map(site, outcome),
-        list="".join(_entry(judged) for judged in in_order(outcome)),
-    )
+    said = {
+        "title": escape(f"{site.name}加装电梯可行性评估（{outcome['on']}）"),
+        "counts": counts,
+        "unverified": escape(unverified_of(outcome)),
+        "absent": escape(absent_of(outcome)),
+        "map": site_map(site, outcome),
+        "list": "".join(_entry(judged) for judged in in_order(outcome)),
+    }
+    # The page may be opened where no Chinese font is installed, so it carries the characters it needs.
+    font = subset_woff("".join([template, *said.values()]))
+    return Template(template).substitute(said, font=b64encode(font).decode())
 
 
 def _entry(judged: Mapping[str, Any]) -> str:
