@@ -11,6 +11,9 @@ from setuptools.build_meta import *  # noqa: F403
 sys.path.insert(0, str(Path(__file__).parent))
 import frontend
 
+DEMONSTRATED = ("jinniu", "donghu")
+LAID = frontend.ROOT / "src" / "sanxin" / "examples"
+
 get_requires_for_build_editable = build_meta.get_requires_for_build_editable
 
 
@@ -21,6 +24,11 @@ def get_requires_for_build_wheel(settings: Any = None) -> list[str]:
 
 
 def build_wheel(directory: str, settings: Any = None, metadata: str | None = None) -> str:
-    """Build the assets, then the wheel."""
+    """Build the assets, lay the demonstration compounds beside them, then build the wheel."""
     frontend.build(lambda: Path(sys.executable).parent)
-    return build_meta.build_wheel(directory, settings, metadata)
+    for name in DEMONSTRATED:
+        shutil.copytree(frontend.ROOT / "examples" / name, LAID / name, dirs_exist_ok=True)
+    try:
+        return build_meta.build_wheel(directory, settings, metadata)
+    finally:
+        shutil.rmtree(LAID)
