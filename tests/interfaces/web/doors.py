@@ -49,4 +49,4 @@ def helper_of(cast: Cast, dwelling: str) -> Helper:
 
 def text(response: object) -> str:
     """Give a page's text."""
-    return response.content.decode()  # type: ignore[attr-defined, no-any-return]
+    return response.content.decode(errors="replace")  # type: ignore[attr-defined, no-any-return]

@@ -68,7 +68,9 @@ def test_the_session_changes_when_somebody_signs_in(clerk: tuple[Staff, pyotp.TO
     assert "planted" not in client.session
 
 
-@pytest.mark.parametrize("away", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "away", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_nobody_is_sent_away_from_the_house(clerk: tuple[Staff, pyotp.TOTP], away: str) -> None:
     assert Client().post("/sign-in/", given(clerk[1], next=away))["Location"] == "/"
     assert Client().post("/preferences/", {"back": away, "language": "en"})["Location"] == "/"
