@@ -4,7 +4,7 @@ The table says which verb an address needs; who should get in is reckoned here f
 where each person stands, not asked of the code under test.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -225,9 +225,10 @@ def foreign(who: str) -> tuple[str, ...]:
 def test_what_may_not_be_seen_reads_like_what_is_not_there(who: str, world: World) -> None:
     client = enter(world.actors[who])
     unseen = world.ids["compound"] if who == "other_secretary" else "nothere"
-    refused: Callable[[str], str] = lambda compound: text(client.get(f"/compounds/{compound}/")).replace(
-        compound, ""
-    )  # noqa: E731
+
+    def refused(compound: str) -> str:
+        return text(client.get(f"/compounds/{compound}/")).replace(compound, "")
+
     assert refused(unseen).split("<main")[1] == refused("nosuchthing").split("<main")[1]
 
 

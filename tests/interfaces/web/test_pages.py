@@ -1,13 +1,16 @@
 """Every page says what it should, in 中文 and in English, in elder mode too, and carries nothing from elsewhere."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
+from sanxin.journey.survey import Feature
 from tests.interfaces.web.doors import enter, helper_of, household_of, text
 from tests.interfaces.web.test_isolation import TABLE, World, addresses, ids_of
 from tests.people import ANYONE, Cast
+from tests.sites import SITE, bring_in
 
 pytestmark = pytest.mark.django_db
 
@@ -93,8 +96,12 @@ def test_names_and_numbers_stand_on_the_dwelling_page_only(cast: Cast, world: Wo
         assert "13800000002" not in page, name
 
 
-def test_a_stairwell_says_why_by_which_rule_and_what_is_unverified(world: World) -> None:
-    client = enter(world.actors["secretary"])
+def test_a_stairwell_says_why_by_which_rule_and_what_is_unverified(cast: Cast, world: World) -> None:
+    wall = ((-5.0, -9.0), (50.0, -9.0), (50.0, -4.0), (-5.0, -4.0))
+    opposite = Feature("building", "B9", "ring", wall, {"storeys": 6, "name": None, "base_m": 0.0})
+    bring_in(cast.secretary, cast.jinniu, replace(SITE, features=(*SITE.features, opposite)))
+    client = enter(cast.secretary)
+    client.post(f"/compounds/{world.ids['compound']}/assess/", {"reason": "对面还有一栋"})
     board = text(client.get(address(world, "compound")))
     judged = dict(re.findall(r'data-class="(\w+)"><a href="(/stairwells/\w+/)"', board))
     page = text(client.get(judged.get("unsuitable") or judged["difficult"]))
