@@ -33,7 +33,12 @@ def site_map(site: Site, outcome: Mapping[str, Any] | None, links: Mapping[str, 
     within = whole(site)
     parts = [ground(site), group(marks, data_layer="stairwell"), _scale_bar(within)]
     return document(
-        parts, within, f"{site.name} 总图", class_="site-map", preserveAspectRatio="xMidYMid meet"
+        parts,
+        within,
+        f"{site.name} 总图",
+        role="group",
+        class_="site-map",
+        preserveAspectRatio="xMidYMid meet",
     )
 
 
