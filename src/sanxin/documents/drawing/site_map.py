@@ -27,7 +27,9 @@ def site_map(site: Site, outcome: Mapping[str, Any] | None, links: Mapping[str, 
     """Draw the compound; stairwells link to ``links`` by id where given, else to ``#stairwell-ID``."""
     judged = {one["id"]: one for one in outcome["stairwells"]} if outcome else {}
     marks = [
-        stairwell_mark(feature, judged.get(feature.id), (links or {}).get(feature.id))
+        stairwell_mark(
+            feature, judged.get(feature.id), (links or {}).get(feature.id, f"#stairwell-{feature.id}")
+        )
         for feature in site.of_kind("stairwell")
     ]
     within = whole(site)
@@ -50,18 +52,18 @@ def whole(site: Site) -> Bounds:
 
 
 def stairwell_mark(feature: Feature, judged: Mapping[str, Any] | None, link: str | None) -> str:
-    """Draw one stairwell: a disc if suitable, a triangle if difficult, a square if unsuitable."""
+    """Draw one stairwell: a disc if suitable, a triangle if difficult, a square if unsuitable; a link if it leads on."""
     point: Any = feature.geometry
     if judged is None:
         shape, words = circle(point, 2.3, fill="#ffffff", stroke="#1d2321", stroke_width=0.3), "未评估"
     else:
         shape, words = _shape(point, judged["class"]), CLASS_WORDS[judged["class"]][0]
     return mark(
-        "a",
+        "a" if link else "g",
         mark("title", f"{feature.id} 号门：{words}")
         + shape
         + label((point[0], point[1] - 0.75), feature.id, 2.1, fill="#ffffff" if judged else "#1d2321"),
-        href=link or f"#stairwell-{feature.id}",
+        **({"href": link} if link else {}),
         data_stairwell=feature.id,
         data_class=judged["class"] if judged else None,
     )

@@ -56,8 +56,29 @@ def class_word(context: Mapping[str, Any], suitability: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def because(context: Mapping[str, Any], one: Mapping[str, Any]) -> str:
-    """Say a ground in the reader's language."""
-    return str(one[_language(context)])
+    """Say a ground in the reader's language; a place tried is named as people would."""
+    said, candidate = str(one[_language(context)]), one.get("params", {}).get("candidate")
+    return said.replace(candidate, place_words(context, candidate)) if candidate else said
+
+
+@register.simple_tag(takes_context=True)
+def scheme_words(context: Mapping[str, Any], scheme: str) -> str:
+    """Say a lift scheme."""
+    return say(context, *SCHEMES.get(scheme, (scheme, scheme)))
+
+
+@register.simple_tag(takes_context=True)
+def place_words(context: Mapping[str, Any], candidate: str) -> str:
+    """Say a place tried, such as ``half-landing-630@+0.3,1.5``: scheme, along the wall, off the wall."""
+    scheme, _, at = candidate.partition("@")
+    along, _, off = at.partition(",")
+    if not off:
+        return scheme_words(context, candidate)
+    return say(
+        context,
+        f"“{scheme_words(context, scheme)}，沿墙 {along} 米，离墙 {off} 米”",
+        f"“{scheme_words(context, scheme)}, {along} m along the wall, {off} m off it”",
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -98,8 +119,8 @@ def moment(at: datetime) -> str:
 
 @register.filter
 def yuan(fen: int) -> str:
-    """Write fen as yuan."""
-    return yuan_text(fen)
+    """Write fen as yuan, without idle zeros."""
+    return yuan_text(fen).removesuffix(".00")
 
 
 @register.filter
@@ -196,6 +217,12 @@ def indent(depth: int) -> SafeString:
     return format_html('<span aria-hidden="true">{}</span>', "\u3000" * depth)
 
 
+SCHEMES = {
+    "half-landing-630": ("半层入户 630 公斤", "half-landing entry, 630 kg"),
+    "half-landing-450": ("半层入户 450 公斤", "half-landing entry, 450 kg"),
+    "level-630": ("平层入户 630 公斤", "level entry, 630 kg"),
+    "half-landing-compact": ("半层入户紧凑型", "half-landing entry, compact"),
+}
 VERBS = {
     "assessment.record": ("可行性评估", "assessment"),
     "unit.found": ("成立单位", "unit founded"),

@@ -38,6 +38,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "public_housing_tenant": ("公房承租人", "public-housing tenant"), "occupier": ("住户", "occupier"),
         "agent": ("代理人", "agent"),
     },
+    "place": {"cn/shanghai": ("上海", "Shanghai")},
+    "area": {
+        "register": ("按产证", "by the register"), "survey": ("按测绘", "by survey"), "contract": ("按合同", "by contract"),
+    },
     "field": {
         "room": ("室号", "room"), "floor": ("楼层", "floor"), "area_m2": ("面积", "area"), "area": ("面积", "area"),
         "area_source": ("面积来源", "source of area"), "use": ("用途", "use"), "sold": ("是否已售", "sold or not"),
