@@ -1,5 +1,6 @@
 """Households come in by a printed card, once."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -59,5 +60,7 @@ def test_the_office_prints_a_stairwell_of_cards(cast: Cast, compound: str) -> No
     stairwell = page.split('<option value="')[1].split('"')[0]
     printed = client.post(f"/compounds/{compound}/cards/", {"stairwell": stairwell})
     assert text(printed).count('class="slip"') == 2
-    assert "<svg" in text(printed)
+    assert re.search(r'<svg [^>]*viewBox="0 0 \d+ \d+"', text(printed)), (
+        "without it the code cannot be enlarged to be scanned"
+    )
     assert "no-store" in printed["Cache-Control"]

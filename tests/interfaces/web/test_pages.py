@@ -2,8 +2,11 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sanxin.journey.survey import Feature
@@ -184,3 +187,15 @@ def test_the_choice_of_language_and_size_is_kept_for_a_year(cast: Cast) -> None:
 def test_the_tab_has_a_seal(cast: Cast) -> None:
     assert enter().get("/favicon.ico")["Location"] == "/static/sanxin/seal.svg"
     assert 'rel="icon"' in text(enter().get("/sign-in/"))
+
+
+def test_the_portfolio_asks_no_more_for_many_compounds_than_for_one(
+    cast: Cast, world: World, django_assert_max_num_queries: Any
+) -> None:
+    client = enter(cast.clerk)
+    with CaptureQueriesContext(connection) as before:
+        client.get("/compounds/")
+    for name in ("二", "三", "四"):
+        bring_in(cast.secretary, cast.jinniu, replace(SITE, name=f"金牛{name}村", dwellings=()))
+    with django_assert_max_num_queries(len(before)):
+        assert "金牛四村" in text(client.get("/compounds/"))

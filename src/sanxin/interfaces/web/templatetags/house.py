@@ -74,6 +74,7 @@ def place_words(context: Mapping[str, Any], candidate: str) -> str:
     along, _, off = at.partition(",")
     if not off:
         return scheme_words(context, candidate)
+    along = f"{float(along):g}"
     return say(
         context,
         f"“{scheme_words(context, scheme)}，沿墙 {along} 米，离墙 {off} 米”",
