@@ -36,3 +36,6 @@ const symbols = names.map(name => {
   return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${inner}</symbol>`;
 });
 writeFileSync(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
+
+// The seal in the tab: 新 as strokes would need a font, so it is a lift between two floors.
+writeFileSync(join(out, "seal.svg"), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#9c2b23"/><path d="M9 7h14v18H9zM16 7v18M12 14l1.5-2.5L15 14M17 18l1.5 2.5L20 18" fill="none" stroke="#fff" stroke-width="2" stroke-linejoin="round"/></svg>\n`);

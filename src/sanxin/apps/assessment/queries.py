@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django_scopes import scope, scopes_disabled
 
 from sanxin.apps.assessment.models import Assessment, RulebookText, StairwellFinding
-from sanxin.apps.organisation.queries import NOT_FOUND, Verb
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb, neighbourhoods_for
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.refusal import Refusal
@@ -93,6 +93,19 @@ def versions(actor: Actor, compound: str, at: datetime) -> list[Version]:
 def latest(actor: Actor, compound: str, at: datetime) -> Version | None:
     """Give a compound's newest version, if it was ever assessed."""
     return next(iter(versions(actor, compound, at)), None)
+
+
+def latest_classes(actor: Actor, at: datetime) -> dict[str, dict[str, int]]:
+    """Count the classes of the newest version of every compound the actor sees, in one query of rows."""
+    with scope(neighbourhood=neighbourhoods_for(actor, Verb.ASSESSMENT_SEE, at)):
+        newest = Assessment.objects.filter(compound=OuterRef("assessment__compound")).order_by("-number")
+        found = StairwellFinding.objects.filter(assessment=Subquery(newest.values("pk")[:1]))
+        counted = found.values("assessment__compound__public_id", "feasibility").annotate(n=Count("pk"))
+        classes: dict[str, dict[str, int]] = {}
+        for row in counted.order_by():
+            of = classes.setdefault(row["assessment__compound__public_id"], {})
+            of[row["feasibility"] or "has_lift"] = row["n"]
+    return classes
 
 
 def findings_of(actor: Actor, assessment: str, at: datetime) -> dict[str, dict[str, Any]]:

@@ -16,10 +16,11 @@ from sanxin.apps.organisation.access import (
     require_anywhere,
     units_for,
 )
-from sanxin.apps.organisation.actions.bodies import MEMBER_KINDS
+from sanxin.apps.organisation.actions.bodies import MEMBER_KINDS, load_body_for
 from sanxin.apps.organisation.actions.grids import load_grid_for as grid_for
+from sanxin.apps.organisation.actions.structure import load_mandate_for
 from sanxin.apps.organisation.models import Account, Body, BodyKind, GridDuty, Level, Mandate, MicroGrid, Unit
-from sanxin.apps.organisation.roles import MAY, Role, Verb, printed_table
+from sanxin.apps.organisation.roles import MAY, UNAPPOINTED, Role, Verb, printed_table
 from sanxin.foundation.actor import Actor, Staff
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
@@ -27,20 +28,27 @@ from sanxin.foundation.refusal import Refusal
 __all__ = [
     "LEVELS",
     "MAY",
+    "MEMBER_KINDS",
     "NOT_FOUND",
+    "UNAPPOINTED",
     "BodyKind",
+    "Level",
     "Role",
     "Superior",
     "Unit",
     "Verb",
+    "account_named",
     "account_names",
     "account_of",
     "bodies",
     "can",
+    "colleagues",
     "duties",
     "find_unit",
     "grid_for",
     "grids",
+    "load_body_for",
+    "load_mandate_for",
     "load_unit_for",
     "mandates_at",
     "missing_member_kinds",
@@ -59,6 +67,12 @@ NO_UNIT = Sentence(
     "organisation.no_unit",
     "没有唯一的单位叫“{found}”。现有：{names}。请写准名称，或用编号。",
     "There is no one unit called “{found}”. There are: {names}. Give the exact name, or its id.",
+)
+
+NO_ACCOUNT = Sentence(
+    "organisation.no_account",
+    "没有叫“{found}”的账号。请核对登录名，或请管理员先开通账号。",
+    "There is no account “{found}”. Check the sign-in name, or have the administrator open one.",
 )
 
 
@@ -111,6 +125,24 @@ def find_unit(actor: Actor, named: str, at: datetime) -> Unit:
         names = "、".join(seen.order_by("level", "name").values_list("name", flat=True)[:20])
         raise Refusal(NO_UNIT.because(found=named, names=names))
     return found[0]
+
+
+def account_named(name: str) -> str:
+    """Find an active account by the name its holder signs in with; for who may appoint, which the verb checks.
+
+    :raises Refusal: if there is none
+    """
+    found = Account.objects.filter(name=name, is_active=True).values_list("public_id", flat=True).first()
+    if found is None:
+        raise Refusal(NO_ACCOUNT.because(found=name))
+    return found
+
+
+def colleagues(actor: Actor, at: datetime) -> list[str]:
+    """List the sign-in names of everybody appointed in the actor's own subtree."""
+    units = units_for(actor, Verb.ORGANISATION_SEE, at)
+    found = Account.objects.filter(is_active=True, mandates__unit__in=units)
+    return list(found.order_by("name").values_list("name", flat=True).distinct())
 
 
 def account_names(refs: Iterable[str]) -> dict[str, str]:

@@ -32,6 +32,7 @@ from sanxin.apps.registry.models import (
     IssueVoice,
     LayerStanding,
     Relation,
+    RelationKind,
     SiteFeature,
     Stairwell,
 )
@@ -45,7 +46,7 @@ from sanxin.journey.survey import LayerSurvey, Site
 
 __all__ = [
     "DefectKind", "DwellingLine", "ElderShare", "Head", "HotIssue", "NamesakePair", "Namesakes",
-    "PersonLine", "StairwellLine", "building_of", "compounds", "defects", "dwelling_counts", "dwellings",
+    "PersonLine", "RelationKind", "StairwellLine", "building_of", "compounds", "defects", "dwelling_counts", "dwellings",
     "dwellings_without_grid", "elder_shares", "find_compound", "grid_of", "heads", "history",
     "hold_compound", "hot_issues", "in_renewal_scope", "load_compound_for", "load_dwelling_for",
     "load_party_for", "load_stairwell_for", "may", "namesake_pairs", "namesakes", "people_of", "site_of",

@@ -55,7 +55,7 @@ def line_words(feature: Feature) -> str:
     """Say what a buried or overhead line is, as it is written along it."""
     if feature.kind == "overhead_line":
         return f"架空线 {feature.properties['voltage_kv']:g} kV {feature.id}"
-    diameter = feature.properties["diameter_mm"]
+    diameter = feature.properties.get("diameter_mm")
     return f"{UTILITY_TERMS[feature.properties['utility']].zh}{f' DN{diameter:g}' if diameter else ''} {feature.id}"
 
 

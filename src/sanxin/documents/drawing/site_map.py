@@ -28,12 +28,21 @@ def site_map(site: Site, outcome: Mapping[str, Any] | None, links: Mapping[str, 
     judged = {one["id"]: one for one in outcome["stairwells"]} if outcome else {}
     within = whole(site)
     marks = [
-        enlarged(stairwell_mark(one, judged.get(one.id), (links or {}).get(one.id)), one, mark_scale(within))
+        enlarged(
+            stairwell_mark(one, judged.get(one.id), (links or {}).get(one.id, f"#stairwell-{one.id}")),
+            one,
+            mark_scale(within),
+        )
         for one in site.of_kind("stairwell")
     ]
     parts = [ground(site), group(marks, data_layer="stairwell"), _scale_bar(within)]
     return document(
-        parts, within, f"{site.name} 总图", class_="site-map", preserveAspectRatio="xMidYMid meet"
+        parts,
+        within,
+        f"{site.name} 总图",
+        role="group",
+        class_="site-map",
+        preserveAspectRatio="xMidYMid meet",
     )
 
 
@@ -58,18 +67,18 @@ def whole(site: Site) -> Bounds:
 
 
 def stairwell_mark(feature: Feature, judged: Mapping[str, Any] | None, link: str | None) -> str:
-    """Draw one stairwell: a disc if suitable, a triangle if difficult, a square if unsuitable."""
+    """Draw one stairwell: a disc if suitable, a triangle if difficult, a square if unsuitable; a link if it leads on."""
     point: Any = feature.geometry
     if judged is None:
         shape, words = circle(point, 2.3, fill="#ffffff", stroke="#1d2321", stroke_width=0.3), "未评估"
     else:
         shape, words = _shape(point, judged["class"]), CLASS_WORDS[judged["class"]][0]
     return mark(
-        "a",
+        "a" if link else "g",
         mark("title", f"{feature.id} 号门：{words}")
         + shape
         + label((point[0], point[1] - 0.75), feature.id, 2.1, fill="#ffffff" if judged else "#1d2321"),
-        href=link or f"#stairwell-{feature.id}",
+        **({"href": link} if link else {}),
         data_stairwell=feature.id,
         data_class=judged["class"] if judged else None,
     )

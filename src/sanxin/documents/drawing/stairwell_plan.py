@@ -14,6 +14,7 @@ from sanxin.journey.survey import Feature, Site
 REACH_EAST_M, REACH_NORTH_M = 14.0, 10.5
 LABEL_M = 0.42
 MARK_SCALE = 0.3
+LABEL_WIDTH_M = 4.6  # the longest, as 低压燃气管 DN89 P13
 
 
 def stairwell_plan(site: Site, judged: Mapping[str, Any]) -> str:
@@ -83,7 +84,8 @@ def _named(site: Site, ids: set[str], within: Bounds) -> Iterator[str]:
 
 def _line_labels(site: Site, within: Bounds) -> str:
     west, south, east, north = within
-    found = []
+    found: list[str] = []
+    taken: list[Point] = []
     for kind in ("pipe", "overhead_line"):
         for feature in site.of_kind(kind):
             corners: Any = feature.geometry
@@ -91,12 +93,18 @@ def _line_labels(site: Site, within: Bounds) -> str:
                 p for p in _along(corners) if west + 1 < p[0] < east - 3 and south + 1 < p[1] < north - 1
             ]
             if inside:
-                x, y = inside[0]
+                x, y = next((p for p in inside if _is_free(p, taken)), inside[0])
+                taken.append((x, y))
                 found.append(
                     label((x + 0.2, y + 0.16), line_words(feature), LABEL_M, fill=line_colour(feature),
                           text_anchor="start", halo=True)
                 )  # fmt: skip
     return group(found)
+
+
+def _is_free(at: Point, taken: list[Point]) -> bool:
+    """Tell whether a line's label may begin here without lying over one that is there."""
+    return all(abs(at[0] - x) > LABEL_WIDTH_M or abs(at[1] - y) > 1.3 * LABEL_M for x, y in taken)
 
 
 def _along(line: Line, step_m: float = 0.5) -> Iterator[Point]:

@@ -61,8 +61,7 @@ def document(parts: Iterable[str], within: Bounds, title: str, **attributes: Any
         mark("title", escape(title)) + "".join(parts),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"{_number(west)} {_number(-north)} {_number(east - west)} {_number(north - south)}",
-        role="img",
-        **attributes,
+        **{"role": "img", **attributes},
     )
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,11 +27,7 @@ class Visit(HttpRequest):
     at: datetime
     language: Language
     elder: bool
-
-    @property
-    def when(self) -> When:
-        """Give both times of a fact that happens now."""
-        return {"occurred_at": self.at, "recorded_at": self.at}
+    when: When  # both times of a fact that happens now
 
 
 class Attendance:
@@ -43,11 +41,14 @@ class Attendance:
         visit = cast(Visit, request)
         # The request's class is Django's own; what Visit adds is put on the instance.
         visit.at = datetime.now(UTC)
+        visit.when = {"occurred_at": visit.at, "recorded_at": visit.at}
         visit.actor = actor_of(request)
         visit.language = "en" if request.COOKIES.get(LANGUAGE_COOKIE) == "en" else "zh"
         visit.elder = request.COOKIES.get(ELDER_COOKIE) == "yes"
         with translation.override("en" if visit.language == "en" else "zh-hans"):
             response = self.get_response(request)
+            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                response = _only_by_button(request, response)
         response.setdefault("Cache-Control", "private, no-store")
         return response
 
@@ -60,9 +61,16 @@ class Attendance:
             return None
         if fault.because.sentence is NOT_FOUND:
             if isinstance(visit.actor, Public):
-                return redirect(f"/sign-in/?next={request.path}")
+                return redirect(f"/sign-in/?{urlencode({'next': request.path})}")
             return render(request, "web/not_found.html", {"refusal": fault}, status=404)
         return render(request, "web/refused.html", {"refusal": fault}, status=422)
+
+
+def _only_by_button(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Say so in a page when the address of a form is opened by itself, as after going back."""
+    page = render(request, "web/not_found.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+    page["Allow"] = refused["Allow"]
+    return page
 
 
 def actor_of(request: HttpRequest) -> Actor:

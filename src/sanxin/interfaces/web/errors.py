@@ -12,3 +12,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def defect(request: HttpRequest) -> HttpResponse:
     """Say that something broke on our side, without leaning on what may be broken."""
     return render(request, "web/defect.html", status=500)
+
+
+def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Say that a form came without its seal: the page was open too long, or it was not ours."""
+    return render(request, "web/stale.html", status=403)

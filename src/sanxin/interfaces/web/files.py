@@ -4,6 +4,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,10 +14,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.refusal import Refusal
+from sanxin.foundation.refusal import InputRefused, Refusal
 from sanxin.record.sealing import house_key, seal, unseal
 
 LARGEST_BYTES = 30 << 20
+LONGEST_WAIT = timedelta(days=1)
+KINDS = (".xlsx", ".xls", ".csv", ".zip")
 
 NO_FILE = Sentence("upload.none", "没有选择文件。请先选择一个文件。", "No file was chosen. Choose one first.")
 TOO_LARGE = Sentence(
@@ -48,10 +51,10 @@ def attachment(name: str, content: bytes, media_type: str) -> HttpResponse:
     return response
 
 
-def keep_draft(upload: Any) -> str:
+def keep_draft(upload: Any, at: datetime) -> str:
     """Keep an upload until its preview is committed; give the name it waits under.
 
-    Lists hold names and telephone numbers, so what waits on disk is sealed.
+    Lists hold names and telephone numbers, so what waits on disk is sealed, and no longer than a day.
 
     :raises Unusable: if there is none, or it is too large for a page
     """
@@ -59,10 +62,22 @@ def keep_draft(upload: Any) -> str:
         raise Unusable(NO_FILE.because())
     if (upload.size or 0) > LARGEST_BYTES:
         raise Unusable(TOO_LARGE.because(found=(upload.size or 0) >> 20, most=LARGEST_BYTES >> 20))
-    name = secrets.token_urlsafe(18) + Path(upload.name).suffix.lower()
+    suffix = Path(upload.name).suffix.lower()
+    name = secrets.token_urlsafe(18) + (suffix if suffix in KINDS else "")
     _drafts().mkdir(parents=True, exist_ok=True)
+    _sweep(at)
     (_drafts() / name).write_bytes(seal(_key(), upload.read(), name))
     return name
+
+
+@contextmanager
+def dropped_if_refused(name: str) -> Iterator[None]:
+    """Keep no upload whose preview was refused: nobody can commit it."""
+    try:
+        yield
+    except (Refusal, InputRefused):
+        drop_draft(name)
+        raise
 
 
 @contextmanager
@@ -83,6 +98,12 @@ def opened_draft(name: str) -> Iterator[Path]:
 def drop_draft(name: str) -> None:
     """Forget a kept upload."""
     (_drafts() / Path(name).name).unlink(missing_ok=True)
+
+
+def _sweep(at: datetime) -> None:
+    for kept in _drafts().iterdir():
+        if kept.stat().st_mtime < (at - LONGEST_WAIT).timestamp():
+            kept.unlink(missing_ok=True)
 
 
 def _drafts() -> Path:

@@ -3,19 +3,13 @@
 from django.urls import path
 
 from sanxin.interfaces.web import preferences
-from sanxin.interfaces.web.views import (
-    compounds,
-    condition,
-    entrance,
-    households,
-    imports,
-    journal,
-    organisation,
-    sample,
-    stairwells,
-)
+from sanxin.interfaces.web.views import entrance, journal, sample
+from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
+from sanxin.interfaces.web.views.people import dwellings, households
+from sanxin.interfaces.web.views.places import compounds, condition, imports, stairwells
 
 urlpatterns = [
+    path("favicon.ico", entrance.favicon, name="favicon"),
     path("", entrance.start, name="start"),
     path("sign-in/", entrance.sign_in, name="sign_in"),
     path("sign-out/", entrance.sign_out, name="sign_out"),
@@ -40,8 +34,20 @@ urlpatterns = [
     path("compounds/<str:compound>/condition/", condition.condition, name="condition"),
     path("compounds/<str:compound>/cards/", households.cards, name="cards"),
     path("stairwells/<str:stairwell>/", stairwells.stairwell, name="stairwell"),
-    path("organisation/", organisation.organisation, name="organisation"),
-    path("organisation/<str:unit>/", organisation.unit, name="unit"),
+    path("dwellings/<str:dwelling>/", dwellings.dwelling, name="dwelling"),
+    path("dwellings/<str:dwelling>/relate/", dwellings.relate, name="relate"),
+    path("dwellings/<str:dwelling>/end/", dwellings.end_relation, name="end_relation"),
+    path("dwellings/<str:dwelling>/erase/", dwellings.erase, name="erase"),
+    path("organisation/", tree.organisation, name="organisation"),
+    path("organisation/<str:unit>/", tree.unit, name="unit"),
+    path("organisation/<str:unit>/found/", structure.found, name="found_unit"),
+    path("organisation/<str:unit>/appoint/", structure.appoint, name="appoint"),
+    path("organisation/<str:unit>/bodies/", bodies.form, name="form_body"),
+    path("organisation/<str:unit>/grids/", grids.draw, name="draw_grid"),
+    path("mandates/<str:mandate>/end/", structure.end_mandate, name="end_mandate"),
+    path("bodies/<str:body>/members/", bodies.join, name="join_body"),
+    path("bodies/<str:body>/dissolve/", bodies.dissolve, name="dissolve_body"),
+    path("grids/<str:grid>/duties/", grids.give_duty, name="give_duty"),
     path("journal/", journal.journal_page, name="journal"),
     path("journal/<int:index>/", journal.entry, name="entry"),
     path("sample/", sample.sample, name="sample"),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation.access import NOT_FOUND, can, load_unit_for
-from sanxin.apps.organisation.actions.structure import account_or_refuse
+from sanxin.apps.organisation.actions.structure import account_or_refuse, refuse_backwards
 from sanxin.apps.organisation.models import Body, BodyKind, Mandate
 from sanxin.apps.organisation.roles import Role, Verb
 from sanxin.foundation.actor import Actor
@@ -67,6 +67,7 @@ def form_body(
     at = load_unit_for(actor, unit, verb, when["occurred_at"])
     if kind == BodyKind.TEMPORARY_BRANCH and until is None:
         raise Refusal(NO_END.because(name=name))
+    refuse_backwards(first, until)
     body = Body.objects.create(
         kind=kind, unit=at, name=name, first=first, until=until, recorded_at=when["recorded_at"]
     )
@@ -82,7 +83,7 @@ def join_body(
 
     :raises Refusal: if the body has no such kind of member, or has its one head already
     """
-    joined = _body_for(actor, body, when)
+    joined = load_body_for(actor, body, when)
     if member_kind not in MEMBER_KINDS[BodyKind(joined.kind)]:
         raise Refusal(NO_SUCH_KIND.because(name=joined.name, kind=member_kind))
     if member_kind == HEAD and joined.members.filter(Mandate.on(first), member_kind=HEAD).exists():
@@ -98,13 +99,17 @@ def join_body(
 @transaction.atomic
 def dissolve_body(*, actor: Actor, body: str, on: date, **when: Unpack[When]) -> None:
     """Dissolve a body on a day, the first one on which its members have no rights by it. Records stay."""
-    ended = _body_for(actor, body, when)
+    ended = load_body_for(actor, body, when)
     ended.until = on
     ended.save(update_fields=["until"])
     _enter(actor, "body.dissolve", ended, {"on": on}, when)
 
 
-def _body_for(actor: Actor, public_id: str, when: When) -> Body:
+def load_body_for(actor: Actor, public_id: str, when: When) -> Body:
+    """Fetch a body the actor may change.
+
+    :raises Refusal: if there is none, or it is not for this actor
+    """
     body = Body.objects.select_related("unit").filter(public_id=public_id).first()
     if body is None:
         raise Refusal(NOT_FOUND.because())

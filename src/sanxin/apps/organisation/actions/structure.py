@@ -34,6 +34,18 @@ NOT_ONESELF = Sentence(
 )
 
 
+NAMED_TWICE = Sentence(
+    "organisation.named_twice",
+    "这一级下面已有“{name}”。请换一个名称。",
+    "There is a “{name}” here already. Choose another name.",
+)
+BACKWARDS = Sentence(
+    "organisation.backwards",
+    "到期日 {until} 早于开始日 {first}。请核对日期。",
+    "It would end on {until}, before it begins on {first}. Check the dates.",
+)
+
+
 @transaction.atomic
 def found_unit(
     *,
@@ -47,7 +59,7 @@ def found_unit(
 ) -> Unit:
     """Found a unit below another; rights there start on its founding date.
 
-    :raises Refusal: if the actor may not, or the level does not fit below the parent's
+    :raises Refusal: if the actor may not, the level does not fit below the parent's, or the name is taken
     """
     above = None
     if parent is None:
@@ -56,6 +68,8 @@ def found_unit(
         above = load_unit_for(actor, parent, Verb.UNIT_MANAGE, when["occurred_at"])
     if level != (above.level + 1 if above else Level.DISTRICT):
         raise Refusal(WRONG_LEVEL.because(name=name, level=level.label, above=Level(max(level - 1, 0)).label))
+    if Unit.objects.filter(parent=above, name=name).exists():
+        raise Refusal(NAMED_TWICE.because(name=name))
     unit = Unit.objects.create(
         parent=above, level=level, name=name, party_name=party_name, founded_on=founded_on,
         recorded_at=when["recorded_at"],
@@ -80,12 +94,13 @@ def grant_mandate(
 ) -> Mandate:
     """Appoint a person to a role at a unit from a day on.
 
-    :raises Refusal: if the actor may not, or nobody can be appointed to the role
+    :raises Refusal: if the actor may not, nobody can be appointed to the role, or it ends before it begins
     """
     at = load_unit_for(actor, unit, Verb.MANDATE_GRANT, when["occurred_at"])
     if role in UNAPPOINTED:
         raise Refusal(NOT_APPOINTED.because(role=role.value))
     _refuse_raising(actor, account, role, when)
+    refuse_backwards(first, until)
     person = account_or_refuse(account)
     mandate = Mandate.objects.create(
         account=person, role=role, unit=at, first=first, until=until, recorded_at=when["recorded_at"]
@@ -97,7 +112,7 @@ def grant_mandate(
 @transaction.atomic
 def end_mandate(*, actor: Actor, mandate: str, on: date, **when: Unpack[When]) -> None:
     """End a mandate on a day, which is the first one without it."""
-    held = _mandate_for(actor, mandate, when)
+    held = load_mandate_for(actor, mandate, when)
     _end(held, on)
     _enter(actor, "mandate.end", held, when)
 
@@ -105,7 +120,7 @@ def end_mandate(*, actor: Actor, mandate: str, on: date, **when: Unpack[When]) -
 @transaction.atomic
 def succeed(*, actor: Actor, mandate: str, successor: str, on: date, **when: Unpack[When]) -> Mandate:
     """Hand a role on: the successor holds it from a day on; what the first did stays the first's (R108)."""
-    held = _mandate_for(actor, mandate, when)
+    held = load_mandate_for(actor, mandate, when)
     _refuse_raising(actor, successor, Role(held.role), when)
     _end(held, on)
     follows = Mandate.objects.create(
@@ -114,6 +129,15 @@ def succeed(*, actor: Actor, mandate: str, successor: str, on: date, **when: Unp
     )  # fmt: skip
     _enter(actor, "mandate.succeed", follows, when)
     return follows
+
+
+def refuse_backwards(first: date, until: date | None) -> None:
+    """Make sure that nothing ends before it begins.
+
+    :raises Refusal: if it does
+    """
+    if until is not None and until < first:
+        raise Refusal(BACKWARDS.because(first=first, until=until))
 
 
 def account_or_refuse(public_id: str) -> Account:
@@ -135,7 +159,11 @@ def _refuse_raising(actor: Actor, account: str, role: Role, when: When) -> None:
         require_anywhere(actor, Verb.ACCOUNT_MANAGE, when["occurred_at"])
 
 
-def _mandate_for(actor: Actor, public_id: str, when: When) -> Mandate:
+def load_mandate_for(actor: Actor, public_id: str, when: When) -> Mandate:
+    """Fetch a mandate the actor may end or hand on.
+
+    :raises Refusal: if there is none, or it is not for this actor
+    """
     held = Mandate.objects.select_related("unit").filter(public_id=public_id).first()
     if held is None or not can(actor, Verb.MANDATE_GRANT, held.unit_id, when["occurred_at"]):
         raise Refusal(NOT_FOUND.because())

@@ -49,9 +49,37 @@ def class_tag(context: Mapping[str, Any], suitability: str | None) -> SafeString
 
 
 @register.simple_tag(takes_context=True)
+def class_word(context: Mapping[str, Any], suitability: str) -> str:
+    """Say a stairwell's class in a word."""
+    return say(context, *CLASS_WORDS[None if suitability == "has_lift" else suitability])
+
+
+@register.simple_tag(takes_context=True)
 def because(context: Mapping[str, Any], one: Mapping[str, Any]) -> str:
-    """Say a ground in the reader's language."""
-    return str(one[_language(context)])
+    """Say a ground in the reader's language; a place tried is named as people would."""
+    said, candidate = str(one[_language(context)]), one.get("params", {}).get("candidate")
+    return said.replace(candidate, place_words(context, candidate)) if candidate else said
+
+
+@register.simple_tag(takes_context=True)
+def scheme_words(context: Mapping[str, Any], scheme: str) -> str:
+    """Say a lift scheme."""
+    return say(context, *SCHEMES.get(scheme, (scheme, scheme)))
+
+
+@register.simple_tag(takes_context=True)
+def place_words(context: Mapping[str, Any], candidate: str) -> str:
+    """Say a place tried, such as ``half-landing-630@+0.3,1.5``: scheme, along the wall, off the wall."""
+    scheme, _, at = candidate.partition("@")
+    along, _, off = at.partition(",")
+    if not off:
+        return scheme_words(context, candidate)
+    along = f"{float(along):g}"
+    return say(
+        context,
+        f"“{scheme_words(context, scheme)}，沿墙 {along} 米，离墙 {off} 米”",
+        f"“{scheme_words(context, scheme)}, {along} m along the wall, {off} m off it”",
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -92,8 +120,8 @@ def moment(at: datetime) -> str:
 
 @register.filter
 def yuan(fen: int) -> str:
-    """Write fen as yuan."""
-    return yuan_text(fen)
+    """Write fen as yuan, without idle zeros."""
+    return yuan_text(fen).removesuffix(".00")
 
 
 @register.filter
@@ -190,10 +218,14 @@ def indent(depth: int) -> SafeString:
     return format_html('<span aria-hidden="true">{}</span>', "\u3000" * depth)
 
 
+SCHEMES = {
+    "half-landing-630": ("半层入户 630 公斤", "half-landing entry, 630 kg"),
+    "half-landing-450": ("半层入户 450 公斤", "half-landing entry, 450 kg"),
+    "level-630": ("平层入户 630 公斤", "level entry, 630 kg"),
+    "half-landing-compact": ("半层入户紧凑型", "half-landing entry, compact"),
+}
 VERBS = {
     "assessment.record": ("可行性评估", "assessment"),
-    "dwellings.import": ("导入住户清册", "dwelling list imported"),
-    "site.import": ("导入小区", "compound imported"),
     "unit.found": ("成立单位", "unit founded"),
     "mandate.grant": ("任命", "appointment"),
     "invitation.issue": ("发出住户卡片", "household card issued"),
@@ -201,6 +233,31 @@ VERBS = {
     "defect.record": ("记录毛病", "defect recorded"),
     "issue.voice": ("居民反映", "household spoke"),
     "party.namesake": ("同名认定", "namesakes decided"),
+    "mandate.end": ("任期结束", "role ended"),
+    "mandate.succeed": ("岗位交接", "role handed on"),
+    "body.form": ("组建小组", "body formed"),
+    "body.join": ("加入小组", "member joined"),
+    "body.dissolve": ("小组解散", "body dissolved"),
+    "grid.draw": ("划微网格", "micro-grid drawn"),
+    "grid.duty": ("微网格职责落实", "duty given"),
+    "grid.merge": ("微网格合并", "micro-grids merged"),
+    "grid.place": ("编入微网格", "placed in a micro-grid"),
+    "compound.import": ("导入", "import"),
+    "compound.scope": ("调整改造范围", "renewal scope changed"),
+    "dwelling.new": ("首次登记", "first recorded"),
+    "dwelling.changed": ("更改", "changed"),
+    "dwelling.place": ("编入组织", "placed in the tree"),
+    "dwelling.replace": ("拆分或合并", "split or merged"),
+    "helper.consent": ("委托代办", "helper authorised"),
+    "household.revoke": ("收回登录", "sessions ended"),
+    "party.relate": ("登记一个人", "person recorded"),
+    "party.end": ("关系结束", "relation ended"),
+    "account.close": ("停用账号", "account closed"),
+    "entry.erase": ("删除个人信息", "personal data erased"),
+    "stream.close": ("归档", "closed"),
+    "project.move": ("进入下一阶段", "stage entered"),
+    "project.proof": ("备齐一项材料", "proof recorded"),
+    "project.plan": ("项目计划", "project planned"),
     "party.erase": ("删除个人信息", "personal data erased"),
     "project.open": ("立项", "project opened"),
     "account.open": ("开通账号", "account opened"),

@@ -1,8 +1,9 @@
 """Coming in and going out: staff by password and code, residents by a printed card."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +23,12 @@ def start(visit: Visit) -> HttpResponse:
             return redirect("home")
         case _:
             return redirect("demo" if settings.MODE == "demo" else "sign_in")
+
+
+@require_GET
+def favicon(visit: Visit) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Send browsers that ask for the old name to the seal."""
+    return HttpResponsePermanentRedirect(static("sanxin/seal.svg"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,13 +1,17 @@
-"""The organisation: the tree the actor sees, who holds which role, bodies with their days, micro-grids."""
+"""The organisation: the tree the actor sees, and one unit with what may be done there."""
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from sanxin.apps.organisation import queries
-from sanxin.apps.organisation.queries import Verb
+from sanxin.apps.organisation.queries import MEMBER_KINDS, BodyKind, Level, Verb
 from sanxin.foundation.calendar import legal_day
 from sanxin.interfaces.web.attendance import Visit
+
+APPOINTED = [role.value for role in queries.Role if role not in queries.UNAPPOINTED]
 
 
 @require_GET
@@ -27,17 +31,45 @@ def organisation(visit: Visit) -> HttpResponse:
         "grids": grids,
         "duties": queries.duties(visit.actor, [grid.pk for grid in grids], day, visit.at),
         "table": [(verb.value, [verb in queries.MAY[role] for role in queries.Role]) for verb in Verb],
-        "roles": [ROLE_WORDS[role.value] for role in queries.Role],
+        "roles": [role.value for role in queries.Role],
     }
     return render(visit, "web/organisation.html", context)
 
 
 @require_GET
 def unit(visit: Visit, unit: str) -> HttpResponse:
-    """Show one unit: what stands there, and who holds or held which role."""
+    """Show one unit: who holds or held which role, its bodies and grids; and offer what the actor may do."""
     found = queries.load_unit_for(visit.actor, unit, Verb.ORGANISATION_SEE, visit.at)
-    mandates = [(one, ROLE_WORDS[one.role]) for one in queries.mandates_at(visit.actor, unit, visit.at)]
-    return render(visit, "web/unit.html", {"here": "organisation", "unit": found, "mandates": mandates})
+    may = {verb.name: queries.can(visit.actor, verb, found.pk, visit.at) for verb in Verb}
+    context = {
+        "here": "organisation",
+        "unit": found,
+        "children": found.children.order_by("name"),
+        "mandates": queries.mandates_at(visit.actor, unit, visit.at),
+        "may": may,
+        "below": Level(found.level + 1) if found.level < Level.CENTRE_HOUSEHOLD else None,
+        "roles": APPOINTED,
+        "today": legal_day(visit.at),
+        "colleagues": queries.colleagues(visit.actor, visit.at) if any(may.values()) else (),
+    }
+    return render(visit, "web/unit.html", context | _bodies_and_grids(visit, found, may))
+
+
+def _bodies_and_grids(visit: Visit, unit: queries.Unit, may: dict[str, bool]) -> dict[str, Any]:
+    day = legal_day(visit.at)
+    bodies = [
+        (body, queries.missing_member_kinds(body, day), MEMBER_KINDS[BodyKind(body.kind)])
+        for body in queries.bodies(visit.actor, visit.at).filter(unit=unit)
+    ]
+    grids = [grid for grid in queries.grids(visit.actor, visit.at) if grid.neighbourhood_id == unit.pk]
+    kinds = [kind for kind in BodyKind if kind != BodyKind.LIFT_OFFICE or may["MANDATE_GRANT"]]
+    return {
+        "bodies": bodies,
+        "body_kinds": [kind.value for kind in kinds],
+        "grids": grids,
+        "has_grids": unit.level == Level.NEIGHBOURHOOD,
+        "duties": queries.duties(visit.actor, [grid.pk for grid in grids], day, visit.at),
+    }
 
 
 def tree_of(units: list[queries.Unit]) -> list[tuple[int, queries.Unit]]:
@@ -55,12 +87,3 @@ def tree_of(units: list[queries.Unit]) -> list[tuple[int, queries.Unit]]:
 
     walk(None, 0)
     return ordered
-
-
-ROLE_WORDS = {
-    "district_officer": ("区级干部", "district officer"), "town_clerk": ("街镇加梯办", "town lift office"),
-    "secretary": ("居民区书记", "secretary"), "team_member": ("走访小组", "visit team"),
-    "designer": ("设计人员", "designer"), "utility": ("管线单位", "utility"), "body_member": ("临时组织成员", "body member"),
-    "auditor": ("审计", "auditor"), "administrator": ("系统管理员", "administrator"), "household": ("住户", "household"),
-    "helper": ("代办人", "helper"), "public": ("公众", "public"), "system": ("系统", "system"),
-}  # fmt: skip

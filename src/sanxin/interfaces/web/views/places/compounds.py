@@ -19,6 +19,7 @@ from sanxin.documents.map_page import map_html
 from sanxin.documents.report.report import report_pdf
 from sanxin.documents.report.words import LAYER_WORDS, natural, summary_of
 from sanxin.documents.workbook import assessment_xlsx
+from sanxin.foundation.actor import Public
 from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
@@ -28,15 +29,24 @@ from sanxin.rulebook.reader import rules_in_force
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+CLASSES = ("suitable", "difficult", "unsuitable", "has_lift")
+FILES = ("report.pdf", "assessment.xlsx", "map.html", "assessment.json")
+
 
 @require_GET
 def compounds(visit: Visit) -> HttpResponse:
     """Show every compound the actor works on, with its stage and what comes next."""
+    if isinstance(visit.actor, Public):
+        raise Refusal(NOT_FOUND.because())
     lines = projects.portfolio(visit.actor, visit.at)
+    classes = assessments.latest_classes(visit.actor, visit.at)
     may_import = bool(neighbourhoods_for(visit.actor, Verb.COMPOUND_IMPORT, visit.at))
-    return render(
-        visit, "web/compounds.html", {"here": "compounds", "lines": lines, "may_import": may_import}
-    )
+    context = {
+        "here": "compounds",
+        "lines": [(line, _in_order(classes.get(line.compound or "", {}))) for line in lines],
+        "may_import": may_import,
+    }
+    return render(visit, "web/compounds.html", context)
 
 
 @require_GET
@@ -94,7 +104,7 @@ def assessment_file(visit: Visit, compound: str, name: str) -> HttpResponse:
     """Hand out the latest assessment as a file."""
     site = registry.site_of(visit.actor, compound, visit.at)
     latest = assessments.latest(visit.actor, compound, visit.at)
-    if latest is None:
+    if latest is None or name not in FILES:
         raise Refusal(NOT_FOUND.because())
     outcome = assessments.outcome_of(visit.actor, latest.public_id, visit.at)
     return attachment(name, *_written(name, site, outcome))
@@ -110,6 +120,10 @@ def _written(name: str, site: Any, outcome: Any) -> tuple[bytes, str]:
             return map_html(site, outcome).encode(), "text/html; charset=utf-8"
         case _:
             return json.dumps(outcome, ensure_ascii=False, indent=1).encode(), "application/json"
+
+
+def _in_order(classes: dict[str, int]) -> list[tuple[str, int]]:
+    return [(one, classes[one]) for one in CLASSES if one in classes]
 
 
 def _why(judged: Any) -> str:

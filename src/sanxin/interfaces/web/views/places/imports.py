@@ -1,7 +1,8 @@
 """Importing: upload, look at what would happen row by row, then commit exactly that."""
 
 import zipfile
-from collections.abc import Callable, Sequence
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sanxin.apps.organisation.queries import Verb, units_for
+from sanxin.apps.organisation.queries import Verb, load_unit_for, units_for
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.dwelling_template import dwelling_template_xlsx
@@ -21,12 +22,22 @@ from sanxin.foundation.refusal import Fault, Refusal
 from sanxin.intake.dwellings.rows import read_dwellings
 from sanxin.intake.site_folder import SiteReading, read_site
 from sanxin.interfaces.web.attendance import Visit
-from sanxin.interfaces.web.files import attachment, drop_draft, keep_draft, opened_draft, uploaded_name
-from sanxin.interfaces.web.views.compounds import XLSX
+from sanxin.interfaces.web.files import (
+    attachment,
+    drop_draft,
+    dropped_if_refused,
+    keep_draft,
+    opened_draft,
+    uploaded_name,
+)
+from sanxin.interfaces.web.views.places.compounds import XLSX
 from sanxin.journey.survey import DwellingRow
 
 SHOWN = 500
 LARGEST_SITE_BYTES = 200 << 20
+MOST_FILES = 1000
+# Damaged, under a password, packed in a way nobody reads, or holding names that clash.
+BROKEN = (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error)
 
 NOT_ZIP = Sentence(
     "upload.not_zip",
@@ -60,6 +71,7 @@ class Shown:
 @require_GET
 def template(visit: Visit, compound: str) -> HttpResponse:
     """Hand out the workbook to fill in, with this compound's stairwells as choices."""
+    registry.load_compound_for(visit.actor, compound, Verb.COMPOUND_IMPORT, visit.at)
     lines = registry.stairwells(visit.actor, compound, visit.at)
     codes = sorted((line.code for line in lines), key=natural)
     return attachment("住户清册模板.xlsx", dwelling_template_xlsx(codes), XLSX)
@@ -71,8 +83,9 @@ def import_dwellings(visit: Visit, compound: str) -> HttpResponse:
     card = registry.load_compound_for(visit.actor, compound, Verb.COMPOUND_IMPORT, visit.at)
     context: dict[str, Any] = {"here": "compounds", "tab": "import", "card": card}
     if visit.method == "POST":
-        draft = keep_draft(visit.FILES.get("file"))
-        preview, shown = _preview_list(visit, compound, draft)
+        draft = keep_draft(visit.FILES.get("file"), visit.at)
+        with dropped_if_refused(draft):
+            preview, shown = _preview_list(visit, compound, draft)
         context |= {"preview": preview, "shown": shown, "draft": draft, "file": uploaded_name(visit)}
     return render(visit, "web/import_dwellings.html", context)
 
@@ -80,6 +93,7 @@ def import_dwellings(visit: Visit, compound: str) -> HttpResponse:
 @require_POST
 def commit_dwellings(visit: Visit, compound: str) -> HttpResponse:
     """Import the list as it was shown, or nothing."""
+    registry.load_compound_for(visit.actor, compound, Verb.COMPOUND_IMPORT, visit.at)
     draft, source = visit.POST.get("draft", ""), visit.POST.get("source", "")[:120]
     rows, _, _ = _read_list(visit, compound, draft)
     imported = actions.commit_dwellings(
@@ -99,24 +113,21 @@ def import_site(visit: Visit) -> HttpResponse:
         registry.load_compound_for(visit.actor, "", Verb.COMPOUND_IMPORT, visit.at)
     context: dict[str, Any] = {"here": "compounds", "units": units}
     if visit.method == "POST":
-        draft, unit = keep_draft(visit.FILES.get("file")), visit.POST.get("unit", "")
-        reading = _with_site(draft, lambda reading: reading)
-        shown = Shown(faults=list(reading.refused_rows))
-        preview = actions.preview_import(
-            actor=visit.actor, neighbourhood=unit, site=reading.site, at=visit.at, seen=shown.see
-        )
-        context |= {
-            "preview": preview, "shown": shown, "draft": draft, "unit": unit, "site": reading.site,
-            "warnings": reading.warnings, "file": uploaded_name(visit),
-        }  # fmt: skip
+        unit = visit.POST.get("unit", "")
+        load_unit_for(visit.actor, unit, Verb.COMPOUND_IMPORT, visit.at)
+        draft = keep_draft(visit.FILES.get("file"), visit.at)
+        with dropped_if_refused(draft):
+            context |= {"draft": draft, "unit": unit, "file": uploaded_name(visit)}
+            context |= _preview_site(visit, unit, draft)
     return render(visit, "web/import_site.html", context)
 
 
 @require_POST
 def commit_site(visit: Visit) -> HttpResponse:
     """Import the site as it was shown, or nothing."""
+    load_unit_for(visit.actor, visit.POST.get("unit", ""), Verb.COMPOUND_IMPORT, visit.at)
     draft, source = visit.POST.get("draft", ""), visit.POST.get("source", "")[:120]
-    reading = _with_site(draft, lambda reading: reading)
+    reading = _read_site(draft)
     imported = actions.commit_import(
         actor=visit.actor, neighbourhood=visit.POST.get("unit", ""), site=reading.site,
         preview_digest=visit.POST.get("digest", ""), source=source, **visit.when,
@@ -144,17 +155,32 @@ def _read_list(visit: Visit, compound: str, draft: str) -> tuple[list[DwellingRo
     return rows, [fault for one in read for fault in one.faults], [one.row for one in taken]
 
 
-def _with_site(draft: str, use: Callable[[SiteReading], SiteReading]) -> SiteReading:
+def _preview_site(visit: Visit, unit: str, draft: str) -> dict[str, Any]:
+    reading = _read_site(draft)
+    shown = Shown(faults=list(reading.refused_rows))
+    preview = actions.preview_import(
+        actor=visit.actor, neighbourhood=unit, site=reading.site, at=visit.at, seen=shown.see
+    )
+    return {"preview": preview, "shown": shown, "site": reading.site, "warnings": reading.warnings}
+
+
+def _read_site(draft: str) -> SiteReading:
     with opened_draft(draft) as path:
         folder = path.parent / "site"
+        folder.mkdir()
         try:
-            with zipfile.ZipFile(path) as archive:
-                if sum(one.file_size for one in archive.infolist()) > LARGEST_SITE_BYTES:
-                    raise NotZip(NOT_ZIP.because())
-                archive.extractall(folder)
-        except zipfile.BadZipFile as broken:
+            _unpack(path, folder)
+        except BROKEN as broken:
             raise NotZip(NOT_ZIP.because()) from broken
-        return use(read_site(_folder_of(folder)))
+        return read_site(_folder_of(folder))
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        files = archive.infolist()
+        if len(files) > MOST_FILES or sum(one.file_size for one in files) > LARGEST_SITE_BYTES:
+            raise NotZip(NOT_ZIP.because())
+        archive.extractall(folder)
 
 
 def _folder_of(folder: Path) -> Path:

@@ -75,7 +75,7 @@ def _slip(visit: Visit, home: registry.DwellingLine) -> dict[str, object]:
     issued = actions.invite(actor=visit.actor, dwelling=home.public_id, **visit.when)
     address = visit.build_absolute_uri(reverse("card", args=[issued.card]))
     drawn = io.BytesIO()
-    segno.make(address, error="q").save(drawn, kind="svg", xmldecl=False, svgns=True, scale=1, border=2)
+    segno.make(address, error="q").save(drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
     code = mark_safe(drawn.getvalue().decode())  # noqa: S308 - drawn from an address of our own
     return {"home": home, "card": issued.card, "code": issued.code, "qr": code}
 

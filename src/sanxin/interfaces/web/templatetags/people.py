@@ -1,0 +1,66 @@
+"""Words for people and their places, and what the reader may do, so that no page offers what is refused."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+from sanxin.apps.organisation.queries import Verb
+from sanxin.apps.registry import queries as registry
+from sanxin.interfaces.web.templatetags.house import say
+
+register = template.Library()
+
+WORDS: dict[str, dict[str, tuple[str, str]]] = {
+    "role": {
+        "district_officer": ("区级干部", "district officer"), "town_clerk": ("街镇加梯办", "town lift office"),
+        "secretary": ("居民区书记", "secretary"), "team_member": ("走访小组", "visit team"),
+        "designer": ("设计人员", "designer"), "utility": ("管线单位", "utility"),
+        "body_member": ("临时组织成员", "body member"), "auditor": ("审计", "auditor"),
+        "administrator": ("系统管理员", "administrator"), "household": ("住户", "household"),
+        "helper": ("代办人", "helper"), "public": ("公众", "public"), "system": ("系统", "system"),
+    },
+    "level": {
+        "0": ("区", "district"), "1": ("街镇", "street or town"), "2": ("居民区", "neighbourhood"),
+        "3": ("楼院片区", "area"), "4": ("楼栋", "building group"), "5": ("中心户", "centre household"),
+    },
+    "body": {
+        "lift_office": ("加梯办", "lift office"), "visit_team": ("走访小组", "visit team"),
+        "temporary_branch": ("临时党支部", "temporary branch"), "push_team": ("推进小组", "push team"),
+    },
+    "member": {
+        "clerk": ("经办人", "clerk"), "visitor": ("走访员", "visitor"), "community": ("社区", "community"),
+        "builder": ("施工", "builder"), "designer": ("设计", "designer"), "supervisor": ("监理", "supervisor"),
+        "resident": ("居民", "resident"), "head": ("组长", "head"), "deputy": ("副组长", "deputy"),
+    },
+    "relation": {
+        "owner": ("业主", "owner"), "co_owner": ("共有人", "co-owner"), "tenant": ("承租人", "tenant"),
+        "public_housing_tenant": ("公房承租人", "public-housing tenant"), "occupier": ("住户", "occupier"),
+        "agent": ("代理人", "agent"),
+    },
+    "place": {"cn/shanghai": ("上海", "Shanghai")},
+    "area": {
+        "register": ("按产证", "by the register"), "survey": ("按测绘", "by survey"), "contract": ("按合同", "by contract"),
+    },
+    "field": {
+        "room": ("室号", "room"), "floor": ("楼层", "floor"), "area_m2": ("面积", "area"), "area": ("面积", "area"),
+        "area_source": ("面积来源", "source of area"), "use": ("用途", "use"), "sold": ("是否已售", "sold or not"),
+        "elder": ("老人数", "elders"), "owners": ("业主", "owners"), "owner_id": ("证件号后四位", "id digits"),
+        "phone": ("电话", "telephone"), "occupier": ("住户", "occupier"), "agent": ("代理人", "agent"),
+        "position": ("次序", "order"), "stairwell": ("门栋", "stairwell"),
+    },
+}  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def called(context: Mapping[str, Any], what: str, code: object) -> str:
+    """Say a role, level, body, member, relation or field in the reader's language."""
+    plain = str(code)
+    return say(context, *WORDS[what].get(plain, (plain, plain)))
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Mapping[str, Any], verb: str, compound: Any) -> bool:
+    """Tell whether the reader may do something with a compound."""
+    visit: Any = context["request"]
+    return registry.may(visit.actor, compound.public_id, Verb[verb], visit.at)

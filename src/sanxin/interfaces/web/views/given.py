@@ -1,0 +1,105 @@
+"""What was written into a form, read into values; what is wrong is refused with a sentence."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from sanxin.foundation.finding import Sentence, Words
+from sanxin.foundation.refusal import Refusal
+from sanxin.interfaces.web.attendance import Visit
+
+Known = TypeVar("Known")
+LONGEST = 80
+
+EMPTY = Sentence(
+    "form.empty", "“{what}”没有填写。请填好再提交。", "“{what}” is empty. Fill it in and send it again."
+)
+TOO_LONG = Sentence(
+    "form.too_long",
+    "“{what}”有 {found} 个字，最多 {most} 个。请写短一些。",
+    "“{what}” has {found} characters, at most {most} fit. Make it shorter.",
+)
+NO_DAY = Sentence(
+    "form.no_day",
+    "“{what}”应为日期，如 2026-05-01，现为“{found}”。",
+    "“{what}” is to be a date such as 2026-05-01, not “{found}”.",
+)
+NO_CHOICE = Sentence(
+    "form.no_choice",
+    "“{what}”中没有“{found}”这一项，请从列表中选。",
+    "“{what}” has no “{found}”; choose from the list.",
+)
+NOT_SURE = Sentence(
+    "form.not_sure",
+    "没有勾选“我确认”，未作改动。",
+    "“I am sure” was not ticked, so nothing was done.",
+)
+LABELS = {
+    "name": Words("名称", "name"), "party_name": Words("党组织", "Party organisation"),
+    "founded_on": Words("成立日期", "founded on"), "account": Words("登录名", "sign-in name"),
+    "role": Words("岗位", "role"), "first": Words("从哪天起", "from"), "until": Words("到哪天", "until"),
+    "on": Words("哪天起", "on"), "kind": Words("类别", "kind"), "member_kind": Words("身份", "member"),
+    "duty": Words("职责", "duty"), "person": Words("姓名", "person"), "phone": Words("电话", "telephone"),
+    "last4": Words("证件号后四位", "last four digits"), "source": Words("依据", "source"),
+    "reason": Words("原因", "reason"), "severity": Words("轻重", "severity"),
+}  # fmt: skip
+
+
+def text(visit: Visit, key: str, *, most: int = LONGEST) -> str:
+    """Read a line that may be left empty.
+
+    :raises Refusal: if it is too long to keep
+    """
+    found = visit.POST.get(key, "").replace("\x00", "").strip()
+    if len(found) > most:
+        raise Refusal(TOO_LONG.because(what=LABELS[key], found=len(found), most=most))
+    return found
+
+
+def needed(visit: Visit, key: str, *, most: int = LONGEST) -> str:
+    """Read a line that must be written.
+
+    :raises Refusal: if it is empty or too long
+    """
+    found = text(visit, key, most=most)
+    if not found:
+        raise Refusal(EMPTY.because(what=LABELS[key]))
+    return found
+
+
+def day(visit: Visit, key: str) -> date:
+    """Read a day.
+
+    :raises Refusal: if it is none
+    """
+    found = needed(visit, key, most=20)
+    try:
+        return date.fromisoformat(found)
+    except ValueError as wrong:
+        raise Refusal(NO_DAY.because(what=LABELS[key], found=found)) from wrong
+
+
+def day_if_any(visit: Visit, key: str) -> date | None:
+    """Read a day that may be left open."""
+    return day(visit, key) if text(visit, key) else None
+
+
+def choice(visit: Visit, key: str, known: Callable[[str], Known]) -> Known:
+    """Read one of some known values.
+
+    :raises Refusal: if it is none of them
+    """
+    found = visit.POST.get(key, "")[:LONGEST]
+    try:
+        return known(found)
+    except ValueError as wrong:
+        raise Refusal(NO_CHOICE.because(what=LABELS[key], found=found)) from wrong
+
+
+def be_sure(visit: Visit) -> None:
+    """Make sure that somebody ticked that they mean it.
+
+    :raises Refusal: if not
+    """
+    if visit.POST.get("sure") != "yes":
+        raise Refusal(NOT_SURE.because())

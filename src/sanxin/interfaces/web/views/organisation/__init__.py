@@ -1,0 +1,1 @@
+"""The organisation: its tree, who is appointed, its bodies, its micro-grids."""

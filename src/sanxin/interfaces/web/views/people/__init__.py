@@ -1,0 +1,1 @@
+"""Households: their lists and cards, one dwelling with its people, and their own page."""

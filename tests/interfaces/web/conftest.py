@@ -1,0 +1,23 @@
+"""A compound that was assessed through its page, and the public ids pages need."""
+
+import pytest
+from django.test import Client
+
+from tests.interfaces.web.doors import enter, home_of
+from tests.people import Cast
+
+
+@pytest.fixture
+def secretary(cast: Cast) -> Client:
+    return enter(cast.secretary)
+
+
+@pytest.fixture
+def assessed(secretary: Client, compound: str) -> str:
+    assert secretary.post(f"/compounds/{compound}/assess/").status_code == 302
+    return compound
+
+
+@pytest.fixture
+def room_402(cast: Cast, compound: str) -> str:
+    return home_of(cast.secretary, compound, "402")

@@ -1,0 +1,52 @@
+"""How the cast comes in: a client whose session holds the actor, as after signing in."""
+
+from datetime import UTC, datetime
+
+from django.test import Client
+
+from sanxin.apps.organisation import actions as organisation
+from sanxin.apps.registry import actions, queries
+from sanxin.foundation.actor import Actor, Helper, Household, Staff
+from tests.people import FIRST, WHEN, Cast
+
+
+def enter(actor: Actor | None = None, *, language: str = "zh", elder: bool = False) -> Client:
+    """Give a client for an actor; nobody is the public."""
+    client = Client()
+    client.cookies["language"], client.cookies["elder"] = language, "yes" if elder else "no"
+    session = client.session
+    match actor:
+        case Staff(account):
+            session["actor"] = {"kind": "staff", "account": account}
+        case Household(dwelling, token):
+            session["actor"] = {"kind": "household", "dwelling": dwelling, "token": token}
+        case Helper(account, dwelling):
+            session["actor"] = {"kind": "helper", "account": account, "dwelling": dwelling}
+    session.save()
+    return client
+
+
+def home_of(secretary: Staff, compound: str, room: str) -> str:
+    """Give the public id of a dwelling by its room."""
+    lines = queries.dwellings(secretary, compound, datetime.now(UTC))
+    return next(line.public_id for line in lines if line.room == room)
+
+
+def household_of(secretary: Staff, dwelling: str) -> Household:
+    """Let a dwelling's household in by its card."""
+    now = datetime.now(UTC)
+    card = actions.invite(actor=secretary, dwelling=dwelling, occurred_at=now, recorded_at=now)
+    return organisation.redeem_invitation(card=card.card, code=card.code, address="203.0.113.9", at=now)
+
+
+def helper_of(cast: Cast, dwelling: str) -> Helper:
+    """Let somebody act for a dwelling, with a signed sheet."""
+    return actions.let_help(
+        actor=cast.secretary, dwelling=dwelling, account=cast.helper.account, evidence=b"%PDF-1.4 signed",
+        media_type="application/pdf", first=FIRST, **WHEN,
+    )  # fmt: skip
+
+
+def text(response: object) -> str:
+    """Give a page's text."""
+    return response.content.decode(errors="replace")  # type: ignore[attr-defined, no-any-return]

@@ -1,0 +1,264 @@
+"""Who may go where: every role in the cast at every address, with what is Jinniu's, by GET and by POST.
+
+The table says which verb an address needs; who should get in is reckoned here from the roles and from
+where each person stands, not asked of the code under test.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+import pytest
+from django.urls import get_resolver, reverse
+from django_scopes import scopes_disabled
+
+from sanxin.apps.journal.models import Entry
+from sanxin.apps.organisation import actions as organisation
+from sanxin.apps.organisation.models import Mandate
+from sanxin.apps.organisation.queries import MAY, BodyKind, Role, Verb
+from sanxin.apps.registry.models import Relation, Stairwell
+from sanxin.foundation.actor import Actor, Helper, Household, Public
+from sanxin.journey.survey import DwellingRow
+from tests.interfaces.web.doors import enter, helper_of, home_of, household_of, text
+from tests.people import ANYONE, FIRST, WHEN, Cast
+from tests.sites import ROWS, SITE, bring_in
+
+pytestmark = pytest.mark.django_db
+Where = Literal["all", "part", "none"]
+V = Verb
+OPEN = "open"  # no verb: everybody, and nobody's data
+KNOWN = "known"  # whoever came in
+OWN = "own"  # a household's own
+HERE, SHARED, ANYWHERE, HOME = "here", "shared", "anywhere", "home"
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What an address needs: a verb, and how near; ``data`` makes a POST that only rights can stop."""
+
+    verb: Verb | str
+    near: str = SHARED
+    data: dict[str, str] = field(default_factory=dict)
+
+
+TABLE: dict[tuple[str, str], Needs] = {
+    ("favicon", "GET"): Needs(OPEN), ("start", "GET"): Needs(OPEN), ("sample", "GET"): Needs(OPEN),
+    ("sign_in", "GET"): Needs(OPEN), ("sign_in", "POST"): Needs(OPEN), ("sign_out", "POST"): Needs(OPEN),
+    ("card_entry", "GET"): Needs(OPEN), ("card", "GET"): Needs(OPEN), ("card", "POST"): Needs(OPEN),
+    ("prefer", "POST"): Needs(OPEN),
+    ("home", "GET"): Needs(OWN), ("voice", "POST"): Needs(OWN, data={"title": "停车难"}),
+    ("compounds", "GET"): Needs(KNOWN),
+    ("import_site", "GET"): Needs(V.COMPOUND_IMPORT, "some neighbourhood"),
+    ("import_site", "POST"): Needs(V.COMPOUND_IMPORT, HERE, {"unit": "UNIT"}),
+    ("commit_site", "POST"): Needs(V.COMPOUND_IMPORT, HERE, {"unit": "UNIT", "draft": "x"}),
+    ("compound", "GET"): Needs(V.COMPOUND_SEE), ("assess", "POST"): Needs(V.ASSESSMENT_RECORD, HERE),
+    ("assessment_file", "GET"): Needs(V.ASSESSMENT_SEE), ("dwellings", "GET"): Needs(V.DWELLING_SEE),
+    ("template", "GET"): Needs(V.COMPOUND_IMPORT, HERE),
+    ("import_dwellings", "GET"): Needs(V.COMPOUND_IMPORT, HERE),
+    ("import_dwellings", "POST"): Needs(V.COMPOUND_IMPORT, HERE),
+    ("commit_dwellings", "POST"): Needs(V.COMPOUND_IMPORT, HERE, {"draft": "x"}),
+    ("namesakes", "GET"): Needs(V.PARTY_MANAGE, HERE),
+    ("namesakes", "POST"): Needs(V.PARTY_MANAGE, HERE, {"one": "PARTY", "other": "PARTY_2", "reason": "x"}),
+    ("condition", "GET"): Needs(V.COMPOUND_SEE),
+    ("condition", "POST"): Needs(V.CONDITION_RECORD, HERE, {"kind": "parking", "severity": "2"}),
+    ("cards", "GET"): Needs(V.INVITATION_ISSUE, HERE),
+    ("cards", "POST"): Needs(V.INVITATION_ISSUE, HERE, {"stairwell": "STAIRWELL"}),
+    ("stairwell", "GET"): Needs(V.COMPOUND_SEE),
+    ("dwelling", "GET"): Needs(V.PARTY_SEE, HOME),
+    ("relate", "POST"): Needs(V.PARTY_MANAGE, HOME), ("erase", "POST"): Needs(V.PARTY_ERASE, HOME),
+    ("end_relation", "POST"): Needs(V.PARTY_MANAGE, HOME, {"party": "PARTY", "kind": "owner"}),
+    ("organisation", "GET"): Needs(V.ORGANISATION_SEE, ANYWHERE),
+    ("unit", "GET"): Needs(V.ORGANISATION_SEE, HERE), ("found_unit", "POST"): Needs(V.UNIT_MANAGE, HERE),
+    ("appoint", "POST"): Needs(V.MANDATE_GRANT, HERE), ("end_mandate", "POST"): Needs(V.MANDATE_GRANT, HERE),
+    ("form_body", "POST"): Needs(V.BODY_MANAGE, HERE), ("join_body", "POST"): Needs(V.BODY_MANAGE, HERE),
+    ("dissolve_body", "POST"): Needs(V.BODY_MANAGE, HERE), ("draw_grid", "POST"): Needs(V.GRID_MANAGE, HERE),
+    ("give_duty", "POST"): Needs(V.GRID_MANAGE, HERE),
+    ("journal", "GET"): Needs(V.JOURNAL_SEE, ANYWHERE), ("entry", "GET"): Needs(V.JOURNAL_SEE),
+}  # fmt: skip
+
+# Where each of the cast stands towards Jinniu, and as what.
+STANDING: dict[str, tuple[Role | None, Where]] = {
+    "officer": (Role.DISTRICT_OFFICER, "all"), "clerk": (Role.TOWN_CLERK, "all"),
+    "secretary": (Role.SECRETARY, "all"), "visitor": (Role.TEAM_MEMBER, "all"),
+    "designer": (Role.DESIGNER, "all"), "utility": (Role.UTILITY, "all"), "auditor": (Role.AUDITOR, "all"),
+    "administrator": (Role.ADMINISTRATOR, "all"), "helper": (None, "none"),
+    "area_secretary": (Role.SECRETARY, "part"),
+    "other_secretary": (Role.SECRETARY, "none"), "other_team_member": (Role.TEAM_MEMBER, "none"),
+    "other_designer": (Role.DESIGNER, "none"), "other_utility": (Role.UTILITY, "none"),
+    "other_town_clerk": (Role.TOWN_CLERK, "none"),
+    "household": (Role.HOUSEHOLD, "all"), "helping": (Role.HELPER, "all"),
+    "household_of_donghu": (Role.HOUSEHOLD, "none"), "public": (Role.PUBLIC, "none"),
+}  # fmt: skip
+OF_JINNIU = ("金牛花苑", "王秀英", "李建国", "13800000001", "13800000002", "陈阿婆", "金牛居民区")
+OF_DONGHU = ("东湖花苑", "钱多多", "13899999999", "东湖居民区")
+SEES_BOTH = ("officer", "clerk", "utility", "auditor", "administrator")
+
+
+@dataclass(frozen=True)
+class World:
+    """Both neighbourhoods, everybody, and the ids of what is Jinniu's."""
+
+    actors: dict[str, Actor]
+    ids: dict[str, Any]
+
+
+@pytest.fixture
+def world(cast: Cast, assessed: str, room_402: str) -> World:
+    donghu_row = DwellingRow(
+        "1", "601", 6, Decimal(60), owners=("钱多多",), owner_id=("9999",), phone="13899999999"
+    )
+    donghu = bring_in(
+        cast.other[Role.SECRETARY], cast.donghu, replace(SITE, name="东湖花苑", dwellings=(donghu_row,))
+    ).compound
+    their_home = home_of(cast.other[Role.SECRETARY], donghu, "601")
+    actors: dict[str, Actor] = {
+        **cast.everyone(),
+        "household": household_of(cast.secretary, room_402),
+        "helping": helper_of(cast, room_402),
+        "household_of_donghu": household_of(cast.other[Role.SECRETARY], their_home),
+        "public": ANYONE,
+    }
+    return World(actors, ids_of(cast, assessed, room_402))
+
+
+def ids_of(cast: Cast, compound: str, home: str) -> dict[str, Any]:
+    """Give the ids every address of Jinniu's needs."""
+    there = {"actor": cast.secretary, "first": FIRST, **WHEN}
+    body = organisation.form_body(unit=cast.jinniu.public_id, kind=BodyKind.VISIT_TEAM, name="小组", **there)  # type: ignore[arg-type]
+    grid = organisation.draw_grid(neighbourhood=cast.jinniu.public_id, name="一网格", **there)  # type: ignore[arg-type]
+    with scopes_disabled():
+        parties = Relation.objects.filter(dwelling__public_id=home).order_by("position")
+        one, other = parties.values_list("party__public_id", flat=True)[:2]
+        stairwell = Stairwell.objects.filter(compound__public_id=compound).first()
+        entry = Entry.objects.filter(verb="compound.import", subject=f"compound/{compound}").first()
+    assert stairwell is not None
+    assert entry is not None
+    return {
+        "compound": compound, "stairwell": stairwell.public_id, "dwelling": home, "unit": cast.jinniu.public_id,
+        "mandate": Mandate.objects.filter(unit=cast.jinniu)[0].public_id, "body": body.public_id,
+        "grid": grid.public_id, "index": entry.pk, "card": "nosuchcard", "name": "assessment.json",
+        "UNIT": cast.jinniu.public_id, "PARTY": one, "PARTY_2": other, "STAIRWELL": stairwell.public_id,
+    }  # fmt: skip
+
+
+def addresses() -> Iterator[tuple[str, list[str]]]:
+    for name, found in get_resolver("sanxin.interfaces.web.urls").reverse_dict.items():
+        if isinstance(name, str):
+            yield name, found[0][0][1]
+
+
+def expected(name: str, needs: Needs) -> bool:
+    """Reckon whether somebody of the cast should get in."""
+    role, where = STANDING[name]
+    match needs.verb:
+        case "open":
+            return True
+        case "known":
+            return role != Role.PUBLIC
+        case "own":
+            return role in (Role.HOUSEHOLD, Role.HELPER)
+    if role is None or needs.verb not in MAY[role]:
+        return False
+    resident = role in (Role.HOUSEHOLD, Role.HELPER, Role.PUBLIC)
+    match needs.near:
+        case "anywhere":
+            return not resident
+        case "some neighbourhood":
+            return not resident and name not in ("area_secretary", "other_town_clerk")
+        case "shared":
+            return where in ("all", "part")
+        case _:
+            return where == "all"
+
+
+def send(world: World, who: str, name: str, method: str, keys: list[str]) -> Any:
+    address = reverse(name, kwargs={key: world.ids[key] for key in keys})
+    client = enter(world.actors[who])
+    if method == "GET":
+        return client.get(address)
+    needs = TABLE.get((name, method), Needs(OPEN))
+    return client.post(address, {key: world.ids.get(value, value) for key, value in needs.data.items()})
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert {name for name, _ in TABLE} == {name for name, _ in addresses()}
+
+
+@pytest.mark.parametrize("who", STANDING)
+def test_everybody_gets_where_their_role_leads_and_nowhere_else(who: str, world: World) -> None:
+    assert set(world.actors) == set(STANDING)
+    wrong = []
+    for name, keys in addresses():
+        for method in ("GET", "POST"):
+            told = send(world, who, name, method, keys)
+            if complaint := judge(who, name, method, told):
+                wrong.append(f"{method} {name}: {complaint}")
+            if b"Traceback" in told.content or told.status_code >= 500:
+                wrong.append(f"{method} {name}: broke")
+            if told.streaming is False and who not in SEES_BOTH:
+                wrong += [f"{method} {name}: shows {it}" for it in foreign(who) if it in text(told)]
+    assert wrong == []
+
+
+def judge(who: str, name: str, method: str, told: Any) -> str:
+    """Say what is wrong with an answer, if anything."""
+    needs = TABLE.get((name, method))
+    if needs is None:
+        return "" if told.status_code == 405 else f"{told.status_code}, and no such method is in the table"
+    if expected(who, needs):
+        return "" if told.status_code in (200, 301, 302, 422) else f"refused with {told.status_code}"
+    if who == "public":
+        return "" if told.get("Location", "").startswith("/sign-in/") else f"let in with {told.status_code}"
+    return "" if told.status_code == 404 else f"let in with {told.status_code}"
+
+
+def foreign(who: str) -> tuple[str, ...]:
+    """Name what somebody must never read: everything of the neighbourhood they do not belong to."""
+    return OF_DONGHU if STANDING[who][1] in ("all", "part") else OF_JINNIU if "donghu" in who or "other" in who else (
+        *OF_DONGHU, *OF_JINNIU
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["other_secretary", "household", "secretary"])
+def test_what_may_not_be_seen_reads_like_what_is_not_there(who: str, world: World) -> None:
+    client = enter(world.actors[who])
+    unseen = world.ids["compound"] if who == "other_secretary" else "nothere"
+
+    def refused(compound: str) -> str:
+        return text(client.get(f"/compounds/{compound}/")).replace(compound, "")
+
+    assert refused(unseen).split("<main")[1] == refused("nosuchthing").split("<main")[1]
+
+
+def test_a_household_whose_session_was_ended_is_out(cast: Cast, world: World, room_402: str) -> None:
+    household = world.actors["household"]
+    assert isinstance(household, Household)
+    assert enter(household).get("/home/").status_code == 200
+    now = datetime.now(UTC)
+    organisation.revoke_sessions(
+        actor=cast.secretary,
+        dwelling=room_402,
+        neighbourhood=cast.jinniu.pk,
+        occurred_at=now,
+        recorded_at=now,
+    )
+    assert enter(household).get("/home/").status_code == 404
+
+
+def test_a_session_of_a_kind_nobody_knows_is_the_public() -> None:
+    client = enter()
+    session = client.session
+    session["actor"] = {"kind": "system"}
+    session.save()
+    assert client.get("/journal/")["Location"].startswith("/sign-in/")
+
+
+def test_the_names_used_here_are_really_in_the_store(world: World) -> None:
+    page = text(enter(world.actors["secretary"]).get(f"/dwellings/{world.ids['dwelling']}/"))
+    assert "李建国" in page
+    assert "13800000002" in page
+    assert {row.room for row in ROWS} >= {"402"}
+    assert isinstance(world.actors["public"], Public)
+    assert isinstance(world.actors["helping"], Helper)

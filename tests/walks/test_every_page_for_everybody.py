@@ -1,0 +1,93 @@
+"""Every page at a desk and on a phone, in both languages, in large text: axe-core finds nothing grave,
+nothing scrolls sideways, and the console stays silent."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.walks.conftest import DESK, PHONE, Demonstration, Reader
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SCREENS = [(DESK, "zh", False), (DESK, "en", True), (PHONE, "zh", True), (PHONE, "en", False)]
+TALLEST_FOR_AXE = 1056  # a list of a thousand rows is checked once, not on every screen
+GRAVE = ("serious", "critical")
+
+
+def addresses(reader: Reader) -> list[str]:
+    """Find one address of every page that is read by GET, by following links as a secretary would."""
+    page = reader.come_in_as("王书记")
+    compound = link(page, r"/compounds/(?!import)\w+/$", text="金牛花苑")
+    reader.go(compound)
+    stairwells = {kind: page.locator(f"li[data-class={kind}] a").first.get_attribute("href") for kind in
+                  ("suitable", "difficult", "unsuitable")}  # fmt: skip
+    reader.go(str(stairwells["difficult"]))
+    dwelling = link(page, r"^/dwellings/\w+/$")
+    reader.go("/organisation/")
+    unit = link(page, r"^/organisation/\w+/$", text="金牛居民区")
+    reader.go("/journal/")
+    entry = link(page, r"^/journal/\d+/$")
+    tabs = [
+        f"{compound}{tab}/" for tab in ("dwellings/import", "namesakes", "condition", "cards", "dwellings")
+    ]
+    return [
+        "/compounds/", "/compounds/import/", compound, *tabs, *map(str, stairwells.values()), dwelling,
+        "/organisation/", unit, "/journal/", entry, "/sample/", "/nowhere/", "/sign-in/", "/card/abc/", "/demo/",
+    ]  # fmt: skip
+
+
+def link(page: Any, pattern: str, text: str = "") -> str:
+    for one in page.locator("main a").all():
+        href = one.get_attribute("href") or ""
+        if re.search(pattern, href) and text in one.inner_text():
+            return str(href)
+    raise AssertionError(f"no link {pattern} on {page.url}")
+
+
+@pytest.mark.parametrize(
+    ("screen", "language", "elder"),
+    SCREENS,
+    ids=lambda it: str(it.get("width") if isinstance(it, dict) else it),
+)
+def test_every_page_can_be_read_by_everybody(
+    chromium: Browser, demonstration: Demonstration, screen: Any, language: str, elder: bool
+) -> None:
+    context = chromium.new_context(viewport=screen, is_mobile=screen == PHONE, has_touch=screen == PHONE)
+    reader = Reader(context, demonstration)
+    reader.choose()
+    pages = addresses(reader)
+    reader.choose(language=language, elder=elder)
+    wrong: list[str] = []
+    for path in pages:
+        page = reader.go(path)
+        for details in page.locator("main details").all():
+            details.evaluate("it => it.open = true")
+        wrong += [f"{path} {one}" for one in complaints(page, language)]
+    context.close()
+    assert [*wrong, *reader.complaints] == []
+
+
+def complaints(page: Any, language: str) -> list[str]:
+    found = []
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append(f"scrolls sideways: {widest(page)}")
+    if page.locator("tr").count() < TALLEST_FOR_AXE or language == "en":
+        for one in Axe().run(page).response["violations"]:
+            if one["impact"] in GRAVE:
+                found += [
+                    f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+                    for node in one["nodes"][:3]
+                ]
+    return found
+
+
+def widest(page: Any) -> str:
+    return str(
+        page.evaluate(
+            """() => [...document.querySelectorAll('main *, header *')]
+            .filter(it => it.getBoundingClientRect().right > window.innerWidth + 1 && !it.closest('.scroll, .pane'))
+            .slice(0, 4).map(it => it.outerHTML.slice(0, 120)).join(' | ')"""
+        )
+    )
