@@ -99,8 +99,8 @@ def grant_mandate(
     at = load_unit_for(actor, unit, Verb.MANDATE_GRANT, when["occurred_at"])
     if role in UNAPPOINTED:
         raise Refusal(NOT_APPOINTED.because(role=role.value))
-    _refuse_raising(actor, account, role, when)
     refuse_backwards(first, until)
+    _refuse_raising(actor, account, role, when)
     person = account_or_refuse(account)
     mandate = Mandate.objects.create(
         account=person, role=role, unit=at, first=first, until=until, recorded_at=when["recorded_at"]
