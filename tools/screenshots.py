@@ -25,7 +25,7 @@ IMAGES = ROOT / "docs" / "images"
 BROWSER = os.environ.get("SANXIN_BROWSER", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-COLOURS, LARGEST_BYTES = 128, 250_000
+COLOURS, LARGEST_BYTES = 256, 250_000
 ROWS = """\
 门栋,室号,楼层,建筑面积,业主,电话
 1,901,9,56.2,王新,13800000001
@@ -89,11 +89,12 @@ def _page(browser: Browser, screen: Any, **more: Any) -> Page:
 def _keep(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    for colours in (COLOURS, COLOURS // 2, COLOURS // 4):
+    kept = io.BytesIO()
+    picture.save(kept, "PNG", optimize=True)
+    if kept.tell() >= LARGEST_BYTES:
         kept = io.BytesIO()
-        picture.quantize(colours, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
-        if kept.tell() < LARGEST_BYTES:
-            break
+        fewer = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        fewer.save(kept, "PNG", optimize=True)
     (IMAGES / f"{name}.png").write_bytes(kept.getvalue())
     print(f"docs/images/{name}.png {kept.tell() // 1000} kB")
 
