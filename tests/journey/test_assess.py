@@ -88,7 +88,7 @@ def test_a_line_in_the_way_makes_one_stairwell_difficult_and_says_why() -> None:
         ["relocate:P12"],
     )
     (because,) = reason["because"]
-    assert because["zh"] == "距低压燃气管 P12 仅 0.00 米，应不小于 0.70 米"
+    assert because["zh"] == "井道正压在低压燃气管 P12 上，应离开至少 0.70 米"
     assert because["citation"]["document"].startswith("GB 50289-2016")
     assert because["standing"] == "unverified"
 

@@ -17,8 +17,8 @@ CARD = ("name", "place", "latitude_deg", "longitude_deg", "built_year", "tenure"
 
 NO_YEAR = Sentence(
     "registry.no_built_year",
-    "小区“{name}”（site.toml，第 0 行）缺建成年份，应为四位年份，如 1996。请在 built_year 中补写。",
-    "“{name}” (site.toml, row 0): found no built_year, expected a year such as 1996. Fill it in.",
+    "site.toml，小区“{name}”：没有 built_year（建成年份）这一行，应为四位年份，如 built_year = 1996。请补写后再导入。",
+    "site.toml, “{name}”: found no line built_year, expected a year, as in built_year = 1996. Add it and import again.",
 )
 FEATURE_TWICE = Sentence(
     "registry.feature_twice",

@@ -31,6 +31,11 @@ CLEARANCE = Sentence(
     zh="距{line} {object} 仅 {measured} 米，应不小于 {required} 米",
     en="Only {measured} m from {line} {object}; at least {required} m is needed",
 )
+ON_TOP = Sentence(
+    "siting.clearance.on_top",
+    zh="井道正压在{line} {object} 上，应离开至少 {required} 米",
+    en="The shaft would stand right over {line} {object}; at least {required} m is needed",
+)
 OTHERS = {
     sentence.code.removeprefix("siting."): sentence
     for sentence in (
@@ -128,8 +133,8 @@ def because_of(limits: Limits, conflict: Conflict) -> Because:
     if conflict.rule in OTHERS:
         sentence = OTHERS[conflict.rule]
     else:
-        sentence, utility = CLEARANCE, conflict.rule.removeprefix("clearance.")
-        params["line"] = UTILITY_TERMS[utility]
+        sentence = CLEARANCE if conflict.measured > 0 else ON_TOP
+        params["line"] = UTILITY_TERMS[conflict.rule.removeprefix("clearance.")]
     return sentence.because(
         citation_of(limits, conflict.rule), **{k: params[k] for k in _gaps(sentence, params)}
     )
