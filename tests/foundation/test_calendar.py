@@ -1,12 +1,12 @@
 """Days as the law counts them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanxin.foundation.calendar import Period, last_day_of_term
+from sanxin.foundation.calendar import Period, last_day_of_term, legal_day
 
 DAYS = st.dates(date(2000, 1, 1), date(2060, 1, 1))
 
@@ -64,3 +64,13 @@ def test_periods_overlap_if_and_only_if_a_day_lies_in_both(one: Period, other: P
     later = max(one.first, other.first)
     assert one.overlaps(other) == (later in one and later in other)
     assert one.overlaps(other) == other.overlaps(one)
+
+
+def test_an_evening_in_utc_is_the_next_day_for_the_law_in_china() -> None:
+    assert legal_day(datetime(2022, 3, 1, 15, 59, tzinfo=UTC)) == date(2022, 3, 1)
+    assert legal_day(datetime(2022, 3, 1, 16, 0, tzinfo=UTC)) == date(2022, 3, 2)
+
+
+def test_an_instant_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="names no zone"):
+        legal_day(datetime(2022, 3, 1))  # noqa: DTZ001 - the very mistake
