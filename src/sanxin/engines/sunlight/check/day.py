@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sanxin.engines.sunlight.check.ray import eyes_at, hides
+from sanxin.engines.sunlight.check.ray import eyes_at, hides, may_hide
 from sanxin.engines.sunlight.check.sky import Flags, Floats, Sky, seen_from, sky_at
 from sanxin.engines.sunlight.problem import Prism, Problem, Window
 from sanxin.engines.sunlight.result import Interval
@@ -52,7 +52,12 @@ def day_of(problem: Problem, window: Window, offset_m: float, minutes: Floats, c
 
     available, shades = spells_of(seen, minutes), {}
     eyes = eyes_at(window, standard, offset_m, change.sill_m)
-    for prism in problem.prisms:
+    slopes = whole_day.slope[seen(minutes)]
+    # Between two steps the sun may stand a little lower than at either.
+    flattest = max(0.98 * float(slopes.min(initial=1e9)) - 0.005, 0.0)
+    for prism in problem.prisms if available else ():
+        if not any(may_hide(prism, eye, window.azimuth_deg, flattest) for eye in eyes):
+            continue
 
         def hidden(minute: Floats, prism: Prism = prism) -> Flags:
             flags: Flags = np.any([hides(prism, eye, sky(minute)) for eye in eyes], axis=0)

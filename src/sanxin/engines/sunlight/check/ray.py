@@ -29,6 +29,16 @@ def eyes_at(window: Window, standard: Standard, offset_m: float, lift_m: float =
     )
 
 
+def may_hide(prism: Prism, eye: Eye, azimuth_deg: float, flattest: float) -> bool:
+    """Tell whether a prism has a part before the façade, high and near enough for the lowest sun."""
+    azimuth = radians(azimuth_deg)
+    corners = [(x - eye[0], y - eye[1]) for x, y in prism.ring]
+    ahead = any(x * sin(azimuth) + y * cos(azimuth) > 0 for x, y in corners)
+    xs, ys = zip(*corners, strict=True)
+    x_m, y_m = (max(min(each), -max(each), 0.0) for each in (xs, ys))
+    return ahead and flattest * hypot(x_m, y_m) <= prism.top_m - eye[2]
+
+
 def hides(prism: Prism, eye: Eye, sky: Sky) -> Flags:
     """Tell at which moments a prism hides the sun from an eye; only those with the sun up mean anything."""
     corners = [(x - eye[0], y - eye[1]) for x, y in prism.ring]

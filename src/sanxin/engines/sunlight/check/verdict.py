@@ -1,6 +1,6 @@
 """What of a sunlight answer does not hold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
@@ -115,19 +115,26 @@ def _figures(claim: WindowLight, standard: Standard) -> Iterator[Because]:
 
 
 def _parts(claim: WindowLight) -> Iterator[Because]:
-    """Go from edge to edge of all shades; between two, those at work share the time equally."""
-    edges = sorted({moment for shade in claim.shades for spell in shade.intervals for moment in spell})
-    parts = dict.fromkeys((shade.prism for shade in claim.shades), 0.0)
-    for low, high in pairwise(edges):
-        taking = [shade.prism for shade in claim.shades if common(shade.intervals, [(low, high)])]
-        for prism in taking:
-            parts[prism] += (high - low) / len(taking)
+    parts = parts_of({shade.prism: list(shade.intervals) for shade in claim.shades}, list(claim.available))
     for shade in claim.shades:
         if abs(shade.taken_min - parts[shade.prism]) > FIGURE_MIN:
             yield _figure(claim, f"taken_min.{shade.prism}", shade.taken_min, parts[shade.prism])
     lost = sum(end - start for start, end in claim.available) - claim.all_min
-    if abs(lost - sum(shade.taken_min for shade in claim.shades)) > FIGURE_MIN * (1 + len(edges)):
-        yield _figure(claim, "taken_min", sum(shade.taken_min for shade in claim.shades), lost)
+    taken = sum(parts.values())
+    if abs(lost - taken) > FIGURE_MIN * (1 + len(claim.lit) + len(claim.available)):
+        yield _figure(claim, "taken_min", taken, lost)
+
+
+def parts_of(shades: Mapping[str, Spells], within: Spells) -> dict[str, float]:
+    """Share out some hours: from edge to edge of all shades, those at work have equal parts."""
+    inside = {prism: common(spells, within) for prism, spells in shades.items()}
+    edges = sorted({moment for spells in inside.values() for spell in spells for moment in spell})
+    parts = dict.fromkeys(shades, 0.0)
+    for low, high in pairwise(edges):
+        taking = [prism for prism, spells in inside.items() if common(spells, [(low, high)])]
+        for prism in taking:
+            parts[prism] += (high - low) / len(taking)
+    return parts
 
 
 def _hangs_on(
