@@ -13,6 +13,7 @@ from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.refusal import Refusal
 
 STEP_S = 20.0
+CHANGES_EVERY = 10
 NEAR_MIN = 0.001
 
 UNREADABLE = Sentence(
@@ -37,7 +38,10 @@ Violations = list[Because]
 
 
 def sunlight_checks(written: Mapping[str, Any], *, step_s: float = STEP_S) -> Violations:
-    """List everything in a sunlight file that does not hold; an empty list means it stands."""
+    """List everything in a sunlight file that does not hold; an empty list means it stands.
+
+    What small changes would do (``range_min``, ``flips``) is reckoned again for one window in ten.
+    """
     try:
         problem = Problem.from_json(written["problem"])
         added = frozenset(written["added"])
@@ -50,7 +54,9 @@ def sunlight_checks(written: Mapping[str, Any], *, step_s: float = STEP_S) -> Vi
     except (KeyError, TypeError, AttributeError, ValueError, Misfit) as broken:
         return [UNREADABLE.because(why=f"{type(broken).__name__}: {broken}")]
     for when, state in states.items():
-        violations += [each.because for each in check(state, claims[when], step_s=step_s)]
+        violations += [
+            each.because for each in check(state, claims[when], step_s=step_s, changes_every=CHANGES_EVERY)
+        ]
     return violations
 
 

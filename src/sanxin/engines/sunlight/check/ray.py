@@ -44,9 +44,8 @@ def hides(prism: Prism, eye: Eye, sky: Sky) -> Flags:
     corners = [(x - eye[0], y - eye[1]) for x, y in prism.ring]
     low_m, high_m = max(prism.base_m - eye[2], 0.0), prism.top_m - eye[2]
     hidden = np.zeros(len(sky.minute), dtype=bool)
-    if high_m > 0:
-        asked = np.nonzero(_worth_asking(corners, high_m, sky))[0]
-        hidden[asked] = _meets(corners, low_m, high_m, sky, asked)
+    asked = np.nonzero(_worth_asking(corners, high_m, sky))[0]
+    hidden[asked] = _meets(corners, low_m, high_m, sky, asked)
     return hidden
 
 

@@ -82,8 +82,7 @@ def _best(eyes: Eyes, measure: Floats, windows: int) -> Index:
 def _closed(problem: Problem, sun: Sun) -> Gaps:
     """Find, by window, when there is no sun to be had: below the horizon, behind the façade, out of hours."""
     standard, count = problem.standard, len(problem.windows)
-    before = np.array([_before_facade(window, standard, sun) for window in problem.windows])
-    window, low, high = spans(before.reshape(-1, 3, 3), sun.low, sun.high)
+    window, low, high = spans(_before_facade(problem, sun), sun.low, sun.high)
     hours = np.array([_hours(each, standard) for each in problem.windows]).reshape(-1, 2)
     low = np.maximum(minute_of(low), hours[window, 0])
     high = np.minimum(minute_of(high), hours[window, 1])
@@ -103,15 +102,16 @@ def _by_stretch(closed: Gaps, eyes: Eyes, windows: int) -> Bars:
     return Bars(stretch, np.full(len(stretch), -1), closed.low[row], closed.high[row])
 
 
-def _before_facade(window: Window, standard: Standard, sun: Sun) -> Floats:
-    """Give the conditions that the sun is before a façade, at least the sweep angle off its plane, and up."""
+def _before_facade(problem: Problem, sun: Sun) -> Floats:
+    """Give for each window the conditions that the sun is before its façade, off its plane, and up."""
     x, y, z = sun.direction
+    azimuth_deg = np.array([window.azimuth_deg for window in problem.windows])
     right, left = (
-        np.radians(window.azimuth_deg + side * (90.0 - standard.sweep_deg)) for side in (1.0, -1.0)
+        np.radians(azimuth_deg + side * (90.0 - problem.standard.sweep_deg))[:, None] for side in (1.0, -1.0)
     )
-    return np.array(
-        [np.sin(right) * y - np.cos(right) * x, np.cos(left) * x - np.sin(left) * y, z]
-    )  # fmt: skip
+    past_left = np.cos(left) * x - np.sin(left) * y
+    short_of_right = np.sin(right) * y - np.cos(right) * x
+    return np.stack([short_of_right, past_left, np.broadcast_to(z, past_left.shape)], axis=1)
 
 
 def _hours(window: Window, standard: Standard) -> tuple[float, float]:

@@ -152,7 +152,10 @@ def _by_undersides(at: Floats, near: Index, solids: Solids, within: Index, sun: 
 
 
 def _from_inside(at: Floats, near: Index, solids: Solids, within: Index, sun: Sun) -> Bars:
-    chosen = np.nonzero(np.isin(solids.piece_of, within))[0]
+    (west, south), (east, north) = at[:, :2].min(axis=0), at[:, :2].max(axis=0)
+    x0, x1, y0, y1 = solids.box[within].T
+    around = within[(x0 <= east) & (x1 >= west) & (y0 <= north) & (y1 >= south)]
+    chosen = np.nonzero(np.isin(solids.piece_of, around))[0]
     span = solids.span[solids.piece_of[chosen]]
     level = at[:, None, 2]
     corners = solids.pieces[None, chosen] - at[:, None, None, :2]
