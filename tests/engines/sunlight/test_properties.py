@@ -198,3 +198,11 @@ def test_counting_by_the_longest_spell_is_checked_as_well() -> None:
     assert told(longest, solve(longest)) == []
     (window,) = solve(longest).windows
     assert total_of(window.lit) == pytest.approx(window.all_min)
+
+
+def test_a_spell_too_near_the_minimum_leaves_small_changes_unjudged() -> None:
+    asked = plain(full=False)
+    (window,) = solve(asked).windows
+    shortest = min(end - start for start, end in window.lit)
+    edge = replace(asked, standard=replace(asked.standard, min_spell_min=shortest - 0.01))
+    assert told(edge, solve(edge)) == []

@@ -13,7 +13,7 @@ from sanxin.foundation.finding import Because, Sentence
 EDGE_MIN = 0.02
 FIGURE_MIN = 1e-4
 MEASURE_MIN = 0.2
-COARSE_S = 20.0
+COARSE_S, FINE_S = 20.0, 1.0
 CHANGES = {
     "declination": (Change(declination_deg=-0.05), Change(declination_deg=0.05)),
     "height": (Change(sill_m=-0.1), Change(sill_m=0.1)),
@@ -51,8 +51,9 @@ def check(
 
     Intervals are found again by stepping ``step_s`` seconds, with a probe on either side of every
     claimed edge: a spell that nobody claims and that is shorter than a step may go unseen. What small
-    changes do, and the stretches of a wide sill that were not chosen, are stepped every 20 s, and only
-    for one window in ``changes_every``: they cost five times as much as all the rest.
+    changes do, and the stretches of a wide sill that were not chosen, are stepped every 20 s (every
+    second before anything is held against the answer), and only for one window in ``changes_every``:
+    they cost five times as much as all the rest.
     """
     windows = {window.id: window for window in problem.windows}
     claimed = [each.id for each in answer.windows]
@@ -148,15 +149,27 @@ def parts_of(shades: Mapping[str, Spells], within: Spells) -> dict[str, float]:
 def _hangs_on(
     problem: Problem, window: Window, claim: WindowLight, offsets: Sequence[float]
 ) -> Iterator[Because]:
+    wrong: list[Because] = []
+    for step_s in (COARSE_S, FINE_S):
+        # A shade of seconds that a coarse step misses can cut off a spell too short to count: look again.
+        wrong = list(_changed(problem, window, claim, offsets, step_s))
+        if not wrong:
+            return
+    yield from wrong
+
+
+def _changed(
+    problem: Problem, window: Window, claim: WindowLight, offsets: Sequence[float], step_s: float
+) -> Iterator[Because]:
     standard = problem.standard
     measure = claim.total_min if standard.least_of == "total" else claim.longest_min
-    here, near = _best(problem, window, offsets, Change())
+    here, near = _best(problem, window, offsets, Change(), step_s)
     if not near and here > measure + MEASURE_MIN:
         yield _figure(claim, "offset_m", claim.offset_m, f"{here:.3f} > {measure:.3f}")
     found, doubtful, flips = [measure], near, set()
     for name, changes in CHANGES.items():
         for change in changes:
-            moved, near = _best(problem, window, offsets, change)
+            moved, near = _best(problem, window, offsets, change, step_s)
             found, doubtful = [*found, moved], doubtful or near or _close(standard, moved)
             flips |= {name} if _verdict(standard, moved) != claim.meets else set()
     if doubtful:
@@ -168,10 +181,12 @@ def _hangs_on(
         yield _figure(claim, "flips", claim.flips, sorted(flips))
 
 
-def _best(problem: Problem, window: Window, offsets: Sequence[float], change: Change) -> tuple[float, bool]:
+def _best(
+    problem: Problem, window: Window, offsets: Sequence[float], change: Change, step_s: float
+) -> tuple[float, bool]:
     """Give the best measure of any stretch, and whether some spell is too near the minimum to be sure."""
     standard = problem.standard
-    minutes = steps(standard.start_min, standard.end_min, COARSE_S)
+    minutes = steps(standard.start_min, standard.end_min, step_s)
     best, near = 0.0, False
     for offset in offsets:
         lengths = [end - start for start, end in day_of(problem, window, offset, minutes, change).lit()]
