@@ -33,9 +33,13 @@ class Gathered:
     ids: dict[tuple[str, str], Words] = field(default_factory=dict)
 
 
-def gather(raws: Iterable[RawFeature], file: str, to_local: Any) -> Gathered:
-    """Judge every raw feature of a file; references between features are looked at last."""
+def gather(
+    raws: Iterable[RawFeature], file: str, to_local: Any, known: Iterable[Feature] = ()
+) -> Gathered:
+    """Judge every raw feature of a file; references, to each other and to things known, are looked at last."""
     gathered = Gathered(file)
+    for feature in known:
+        gathered.ids[feature.kind, feature.id] = Words(f"小区文件的 {feature.id}", f"{feature.id} of the site")
     for number, raw in enumerate(raws, 1):
         _take(raw, number, gathered, to_local)
     _check_references(gathered)

@@ -62,6 +62,39 @@ def read_site(folder: Path) -> SiteReading:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Things handed in beside a site, and warnings about them."""
+
+    features: tuple[Feature, ...]
+    warnings: tuple[Fault, ...]
+
+
+def read_added(folder: Path, path: Path) -> Added:
+    """Read shafts to be added to a site: GeoJSON in the site's own coordinate system.
+
+    :raises InputRefused: with every fault found in the file, or in the site it belongs to
+    """
+    manifest = read_manifest(_present(folder, ("site.toml",)))
+    known = _gathered(_present(folder, tuple(READERS)), manifest).features
+    reader: Any = import_module(READERS["site.geojson"])
+    gathered = gather(reader.read_features(path), path.name, _to_local(manifest), known)
+    faults = gathered.faults + [
+        _not_a_shaft(feature, gathered) for feature in gathered.features if feature.kind != "shaft"
+    ]
+    if faults:
+        raise InputRefused(faults)
+    return Added(tuple(gathered.features), tuple(gathered.warnings))
+
+
+def _not_a_shaft(feature: Feature, gathered: Gathered) -> Fault:
+    return fault(
+        "added.kind", gathered.file, gathered.ids[feature.kind, feature.id], found=quoted(feature.kind),
+        expected=("shaft（拟建井道）", "a shaft"),
+        remedy=("其他要素请画进小区文件夹。", "Draw other things in the site folder."),
+    )  # fmt: skip
+
+
 def _present(folder: Path, names: tuple[str, ...]) -> Path:
     for name in names:
         if (folder / name).is_file():
@@ -78,10 +111,19 @@ def _present(folder: Path, names: tuple[str, ...]) -> Path:
 
 
 def _gathered(path: Path, manifest: Manifest) -> Gathered:
+    to_local = _to_local(manifest)
+    reader: Any = import_module(READERS[path.name])
+    raws = (
+        reader.read_features(path, manifest.layers) if path.suffix == ".dxf" else reader.read_features(path)
+    )
+    return gather(raws, path.name, to_local)
+
+
+def _to_local(manifest: Manifest) -> Any:
     # A site in local metres needs no projection library, which would double the start-up time.
     projection: Any = import_module("sanxin.intake.coordinates.projection")
     try:
-        to_local = projection.to_local(
+        return projection.to_local(
             manifest.crs, manifest.latitude, manifest.longitude, manifest.true_north_deg
         )
     except projection.UnknownCrs as unknown:
@@ -92,11 +134,6 @@ def _gathered(path: Path, manifest: Manifest) -> Gathered:
                 remedy=("请向绘图单位问清坐标系，如 EPSG:4549。", "Ask whoever drew it for the system, such as EPSG:4549."),
             )
         ]) from unknown  # fmt: skip
-    reader: Any = import_module(READERS[path.name])
-    raws = (
-        reader.read_features(path, manifest.layers) if path.suffix == ".dxf" else reader.read_features(path)
-    )
-    return gather(raws, path.name, to_local)
 
 
 def _far_from_wall(gathered: Gathered) -> list[Fault]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from math import dist, isfinite
 from typing import Any, Self
 
-from sanxin.engines.siting import codec
+from sanxin.engines import codec
 from sanxin.engines.siting.limits import Limits, RemedyKind
 from sanxin.engines.siting.things import (
     Body,

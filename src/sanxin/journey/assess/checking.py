@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sanxin.engines.codec import Misfit, build
 from sanxin.engines.siting.check import Claim, Considered, check_claims
-from sanxin.engines.siting.codec import Misfit, build
 from sanxin.engines.siting.grounds import because_of
 from sanxin.engines.siting.problem import Problem
 from sanxin.engines.siting.result import Conflict, Placement

@@ -10,6 +10,7 @@ from sanxin.foundation.finding import Words
 from sanxin.foundation.refusal import Fault, InputRefused
 from sanxin.intake.site_folder import read_site
 from sanxin.journey.assess import checks
+from sanxin.journey.sunlight import sunlight_checks
 from sanxin.rulebook.reader import rules_in_force
 
 HOLDS, VIOLATED = 0, 1
@@ -17,7 +18,7 @@ HOLDS, VIOLATED = 0, 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("kind", choices=["assessment"], help="结果的种类 · what kind of result")
+    parser.add_argument("kind", choices=["assessment", "sunlight"], help="结果的种类 · what kind of result")
     parser.add_argument("file", type=Path, metavar="FILE", help="结果文件，如 assessment.json · the result")
     parser.add_argument(
         "--site", type=Path, metavar="SITE", help="另与小区文件夹核对 · compare with the site folder too"
@@ -28,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Check a result; give 1 if anything in it does not hold."""
     written = _read(chosen.file)
-    if chosen.site:
+    if chosen.kind == "sunlight":
+        violations = sunlight_checks(written)
+    elif chosen.site:
         site = read_site(chosen.site).site
         violations = checks(written, site, rules_in_force(site.place, _day(chosen.file, written)))
     else:
@@ -65,6 +68,6 @@ def _day(path: Path, written: dict[str, Any]) -> date:
 def _unfit(path: Path, place: Words, found: str) -> Fault:
     return Fault(
         "result.unreadable", str(path), place, found,
-        Words("sanxin assess 写出的 assessment.json（schema_version 1）", "an assessment.json by sanxin assess (schema_version 1)"),
+        Words("sanxin 写出的结果文件（schema_version 1）", "a result written by sanxin (schema_version 1)"),
         Words("请核对文件是否完整。", "Check that the file is whole."),
     )  # fmt: skip

@@ -3,7 +3,10 @@
 import argparse
 from importlib.resources import files
 
-SCHEMAS = {"assessment": ("sanxin.journey", "schemas/assessment.json")}
+SCHEMAS = {
+    "assessment": ("sanxin.journey", "schemas/assessment.json"),
+    "sunlight": ("sanxin.journey", "schemas/sunlight.json"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

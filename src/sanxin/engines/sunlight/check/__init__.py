@@ -1,0 +1,5 @@
+"""The sunlight checker: steps through the day with a sun and a ray of its own, then brackets every edge."""
+
+from sanxin.engines.sunlight.check.verdict import Violation, check, parts_of
+
+__all__ = ["Violation", "check", "parts_of"]
