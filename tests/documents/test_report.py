@@ -49,6 +49,20 @@ def test_layers_nobody_surveyed_and_what_is_absent_stand_on_every_page(pages: li
     assert all("未经核实的图层：文物保护范围" in page and "日照尚未计算" in page for page in pages)
 
 
+def test_a_place_of_which_no_rules_are_held_is_told_on_every_page(
+    site: Site, outcome: dict[str, Any]
+) -> None:
+    reader = PdfReader(BytesIO(report_pdf(site, {**outcome, "place": "cn/shanghia"})))
+    assert all(
+        "规则库没有cn/shanghia本地的规定" in page.extract_text().replace(" ", "") for page in reader.pages
+    )
+
+
+def test_schemes_and_remedies_are_called_by_their_names(pages: list[str]) -> None:
+    assert "半层入户630公斤" in pages[31]
+    assert not any("half-landing" in page for page in pages)
+
+
 def test_all_fonts_are_embedded(jinniu: tuple[Site, dict[str, Any]]) -> None:
     reader = PdfReader(BytesIO(report_pdf(*jinniu)))
     for page in (reader.pages[0], reader.pages[31]):

@@ -88,7 +88,7 @@ def draw(geometry_type: str, coordinates: Any, at: int) -> Bend:
         (draw("Polygon", [[[0, 0], [20, 0]]], 0), ("B1", "three corners")),
         (draw("LineString", [[1, 1], [1, 1]], 2), ("P1", "two points")),
         (draw("Point", [121.43, float("nan")], 3), ("T1", "site.toml")),
-        (draw("Point", [3450000, 350000], 3), ("3450 km E", "crs")),
+        (draw("Point", [3450000, 350000], 3), ("3,450 km E", "crs")),
     ],
 )
 def test_each_kind_of_broken_feature_is_refused_by_id_key_and_remedy(
@@ -170,7 +170,11 @@ def test_a_missing_build_year_and_an_unknown_key_are_warnings(tmp_path: Path) ->
 
 
 def test_a_folder_without_its_files_says_which_are_missing(tmp_path: Path) -> None:
-    assert "site.toml" in refusal(tmp_path / "nowhere")
+    assert "nothing there" in refusal(tmp_path / "nowhere")
+    (tmp_path / "list.xlsx").write_bytes(b"")
+    assert "a file, expected a site folder" in refusal(tmp_path / "list.xlsx")
+    (tmp_path / "empty").mkdir()
+    assert "site.toml" in refusal(tmp_path / "empty")
     site_folder(tmp_path)
     (tmp_path / "site.geojson").unlink()
     assert "site.geojson or site.gpkg or site.dxf" in refusal(tmp_path)

@@ -8,12 +8,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from sanxin.documents.report.words import (
+    UNIT_WORDS,
     absent_of,
+    citations_of,
     class_words,
     in_order,
-    measured_of,
     remedies_of,
-    required_of,
+    rule_words,
     summary_of,
     unverified_of,
 )
@@ -42,15 +43,15 @@ def assessment_xlsx(outcome: Mapping[str, Any]) -> bytes:
             "门栋",
             "规则",
             "对象",
-            "实测",
+            "实测或核算",
             "应为",
+            "单位",
             "可用办法",
             "说明",
             "Explanation",
             "依据",
-            "可信度",
         )
-        _sheet(book, "原因", [7, 22, 10, 12, 12, 22, 46, 46, 34, 12], head, cell, columns, _reasons(outcome))
+        _sheet(book, "原因", [7, 16, 10, 11, 9, 8, 22, 46, 46, 44], head, cell, columns, _reasons(outcome))
     return stream.getvalue()
 
 
@@ -78,7 +79,7 @@ def _stairwells(
     columns = ("门栋", "楼栋", "结论", "Class", "备选位置数", "主要原因")
     judged = in_order(outcome)
     rows = [
-        (one["id"], one["building"], *class_words(one), one.get("candidates", 0), summary_of(one))
+        (_number(one["id"]), one["building"], *class_words(one), one.get("candidates", 0), summary_of(one))
         for one in judged
     ]
     sheet = _sheet(book, "门栋", [8, 10, 10, 12, 11, 80], head, cell, columns, rows)
@@ -89,12 +90,16 @@ def _stairwells(
 def _reasons(outcome: Mapping[str, Any]) -> Iterable[Sequence[object]]:
     for judged in in_order(outcome):
         for reason in judged["reasons"]:
-            first = reason["because"][0]
-            cited = first["citation"] or {"document": "现状几何关系", "clause": "", "standing": ""}
+            first = citations_of(reason["because"])[0]
             yield (
-                judged["id"], reason["rule"], reason["object"], measured_of(reason), required_of(reason),
-                remedies_of(reason), first["zh"], first["en"], f"{cited['document']} {cited['clause']}", cited["standing"],
+                _number(judged["id"]), rule_words(reason["rule"])[0], reason["object"], reason["measured"], reason["required"] or "—",
+                UNIT_WORDS[reason["unit"]], remedies_of(reason), first["zh"], first["en"], first["citation"],
             )  # fmt: skip
+
+
+def _number(label: str) -> object:
+    """Give a label that is a number as one, so that the sheet sorts as people count."""
+    return int(label) if label.isdigit() else label
 
 
 def _sheet(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from sanxin.foundation.finding import Words
@@ -33,13 +34,13 @@ class Gathered:
     ids: dict[tuple[str, str], Words] = field(default_factory=dict)
 
 
-def gather(
-    raws: Iterable[RawFeature], file: str, to_local: Any, known: Iterable[Feature] = ()
-) -> Gathered:
+def gather(raws: Iterable[RawFeature], file: str, to_local: Any, known: Iterable[Feature] = ()) -> Gathered:
     """Judge every raw feature of a file; references, to each other and to things known, are looked at last."""
     gathered = Gathered(file)
     for feature in known:
-        gathered.ids[feature.kind, feature.id] = Words(f"小区文件的 {feature.id}", f"{feature.id} of the site")
+        gathered.ids[feature.kind, feature.id] = Words(
+            f"小区文件的 {feature.id}", f"{feature.id} of the site"
+        )
     for number, raw in enumerate(raws, 1):
         _take(raw, number, gathered, to_local)
     _check_references(gathered)
@@ -147,10 +148,12 @@ def _shape(form: str, coordinates: Any, to_local: Any) -> Geometry:
 def _near(point: tuple[float, float]) -> tuple[float, float]:
     # Asked this way round because NaN compares false with everything.
     if not all(abs(metres) <= FARTHEST_M for metres in point):
+        if not all(map(isfinite, point)):
+            raise BrokenShape("超出坐标系的范围", "it lies outside the coordinate system")
         east, north = point[0] / 1000, point[1] / 1000
         raise BrokenShape(
-            f"在原点以东 {east:.4g} 公里、以北 {north:.4g} 公里处",
-            f"it lies {east:.4g} km E, {north:.4g} km N",
+            f"在原点以东 {east:,.0f} 公里、以北 {north:,.0f} 公里处",
+            f"it lies {east:,.0f} km E, {north:,.0f} km N",
         )
     return point
 

@@ -73,7 +73,7 @@ def read_manifest(path: Path) -> Manifest:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(_decoded(path.read_bytes()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
         why = str(broken)
         raise InputRefused([
@@ -85,6 +85,14 @@ def _parsed(path: Path) -> dict[str, Any]:
                         "Put text in quotes, as in name = \"金牛花苑\", and save it as UTF-8."),
             )
         ]) from broken  # fmt: skip
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Editors on Chinese Windows still save in GBK.
+        return content.decode("gb18030")
 
 
 def _is_number(value: Any) -> bool:

@@ -99,11 +99,20 @@ def _present(folder: Path, names: tuple[str, ...]) -> Path:
     for name in names:
         if (folder / name).is_file():
             return folder / name
+    if not folder.is_dir():
+        raise InputRefused([
+            fault(
+                "site.folder.missing", str(folder), Words("路径", "the path"),
+                found=Words("一个文件", "a file") if folder.is_file() else Words("不存在", "nothing there"),
+                expected=("小区文件夹（内有 site.toml）", "a site folder (with site.toml in it)"),
+                remedy=("请核对路径。", "Check the path."),
+            )
+        ])  # fmt: skip
     zh, en = " 或 ".join(names), " or ".join(names)
     raise InputRefused([
         fault(
             "site.file.missing", str(folder), Words("文件夹", "the folder"),
-            found=quoted("、".join(sorted(child.name for child in folder.iterdir())) if folder.is_dir() else ""),
+            found=quoted("、".join(sorted(child.name for child in folder.iterdir()))),
             expected=(zh, en),
             remedy=(f"请把 {zh} 放进该文件夹。", f"Put {en} into that folder."),
         )

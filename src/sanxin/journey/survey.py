@@ -55,6 +55,8 @@ class DwellingRow:
     occupier: str = ""
     phone: str = ""
     elder: int = 0
+    # The columns this list left empty: what is known of them stays as it is.
+    blank: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def reached(self) -> bool:

@@ -202,3 +202,43 @@ def test_nothing_of_a_person_is_in_clear_in_any_table(cast: Cast, compound: str)
         told = [str(vars(row)) for model in (Party, Relation, Change) for row in model.objects.all()]  # type: ignore[attr-defined]
     for secret in ("王秀英", "13800000001", "李建国"):
         assert not [row for row in told if secret in row]
+
+
+def test_what_a_list_leaves_empty_stays_as_it_is_known(cast: Cast) -> None:
+    done = bring_in(cast.secretary, cast.jinniu)
+    known = SITE.dwellings[0]
+    blank = frozenset({"area_source", "occupier", "elder", "use", "sold", "owner_id", "owners"})
+    row = DwellingRow(
+        known.stairwell, known.room, known.floor, known.area_m2, phone="13900000009", blank=blank
+    )
+    seen: list[actions.RowChange] = []
+    shown = actions.preview_dwellings(
+        actor=cast.secretary, compound=done.compound, rows=[row], at=AT, seen=seen.append
+    )
+    assert seen[0].told == (("phone", known.phone, "13900000009"),)
+    actions.commit_dwellings(
+        actor=cast.secretary,
+        compound=done.compound,
+        rows=[row],
+        preview_digest=shown.digest,
+        source="清册",
+        **WHEN,
+    )
+    assert queries.site_of(cast.secretary, done.compound, AT).dwellings[0] == replace(
+        known, phone="13900000009"
+    )
+    again = actions.preview_dwellings(actor=cast.secretary, compound=done.compound, rows=[row], at=AT)
+    assert again.counts == {"dwelling.unchanged": 1}
+
+
+def test_a_new_owner_does_not_inherit_the_old_ones_digits_and_telephone(cast: Cast) -> None:
+    done = bring_in(cast.secretary, cast.jinniu)
+    known = SITE.dwellings[0]
+    blank = frozenset({"owner_id", "phone", "elder"})
+    row = replace(known, owners=("新业主",), owner_id=(), phone="", blank=blank)
+    seen: list[actions.RowChange] = []
+    actions.preview_dwellings(
+        actor=cast.secretary, compound=done.compound, rows=[row], at=AT, seen=seen.append
+    )
+    assert {field for field, _, _ in seen[0].told} >= {"owners", "phone"}
+    assert ("owners", "、".join(known.owners), "新业主") in seen[0].told

@@ -83,6 +83,12 @@ def test_a_row_without_phone_or_owner_is_kept_and_counts_as_not_reached(csv_file
     assert all(row.dwelling for row in rows)
 
 
+def test_a_row_tells_which_columns_it_left_empty(csv_file: Path) -> None:
+    (row,) = read(csv_file, HEAD + "3,402,,62,王芳,,,,,\n")
+    assert row.dwelling is not None
+    assert row.dwelling.blank == {"owner_id", "phone", "use", "sold", "elder", "area_source", "occupier"}
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

@@ -59,6 +59,17 @@ def test_a_password_may_be_typed_and_a_weak_one_is_refused(
     assert "密码太短或太常见" in capsys.readouterr().err
 
 
+def test_without_a_terminal_the_keeper_is_told_how_to_give_the_password(
+    tree: None, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    def closed(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", closed)
+    assert main(["user", "add", "李", "--role", "town_clerk", "--unit", "凌云街道"]) == 2
+    assert "--password-stdin" in capsys.readouterr().err
+
+
 def test_a_unit_nobody_knows_is_refused_with_those_there_are(tree: None, capsys: Said) -> None:
     assert unit("东片区", "area", "银牛居民区") == 2
     said = capsys.readouterr().err
@@ -120,8 +131,7 @@ def test_the_doctor_finds_a_healthy_house_well(cast: Cast, capsys: Said) -> None
     assert "✗" not in capsys.readouterr().out
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_doctor_misses_a_trigger_and_migrating_brings_it_back(capsys: Said) -> None:
+def test_the_doctor_misses_a_trigger_and_migrating_brings_it_back(db: None, capsys: Said) -> None:
     triggers.remove(connection)
     assert main(["doctor"]) == 1
     assert "✗ 存证保护 triggers" in capsys.readouterr().out

@@ -71,6 +71,13 @@ def test_a_changed_digest_is_refused_and_nothing_is_written(secretary: Client, c
     assert "501" not in text(secretary.get(f"/compounds/{compound}/dwellings/"))
 
 
+def test_the_preview_says_what_was_and_what_would_be_in_words(secretary: Client, compound: str) -> None:
+    commit(secretary, compound, hidden(preview(secretary, compound, book(GOOD))))
+    stairwell, room, floor, area, owner, phone = GOOD[0]
+    page = preview(secretary, compound, book([(stairwell, room, floor, area, "新业主", phone)]))
+    assert re.search(rf"业主: {owner} → <b>新业主</b>\s*<span class=\"tag difficult\">业主变更", page)
+
+
 def test_what_changed_since_the_preview_is_refused(secretary: Client, compound: str) -> None:
     earlier = hidden(preview(secretary, compound, book(GOOD)))
     commit(secretary, compound, hidden(preview(secretary, compound, book(GOOD[1:2]))))
@@ -81,7 +88,8 @@ def test_a_second_time_changes_nothing(secretary: Client, compound: str) -> None
     commit(secretary, compound, hidden(preview(secretary, compound, book(GOOD))))
     page = preview(secretary, compound, book(GOOD))
     assert figures(page)[:4] == [0, 0, 3, 0]
-    assert "没有变化，未写入" in commit(secretary, compound, hidden(page))
+    assert "没有可写入的行" in page
+    assert hidden(page) == {}
 
 
 def test_a_waiting_draft_is_sealed_and_gone_after_the_commit(

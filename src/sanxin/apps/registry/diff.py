@@ -3,9 +3,9 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 from sanxin.apps.registry.models import Compound, Dwelling, Relation
 from sanxin.apps.registry.rows import FACTS, PERSONS, row_hmac, row_of, row_record
@@ -55,6 +55,7 @@ class RowChange:
     outcome: Outcome
     fields: tuple[str, ...] = ()
     because: Because | None = None
+    told: tuple[tuple[str, str, str], ...] = ()  # each field that changes: what it was, what it would be
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ def diff_dwellings(
             seen.add(key)
             there = standing.get(key) if because is None else None
             diff = _diff(row, hmac, there, relations.get(there.pk, ()) if there else (), place, because)
-            tally.add(diff.change, hmac, there.row_hmac if there else "")
+            tally.add(diff.change, diff.hmac, there.row_hmac if there else "")
             diffs.append(diff)
         yield diffs
         number += len(chunk)
@@ -144,7 +145,7 @@ def _diff(
     because: Because | None,
 ) -> DwellingDiff:  # fmt: skip
     outcome: Outcome
-    fields: tuple[str, ...] = ()
+    told: tuple[tuple[str, str, str], ...] = ()
     if because is not None:
         outcome = "refused"
     elif there is None:
@@ -152,11 +153,37 @@ def _diff(
     elif there.row_hmac == hmac:
         outcome = "unchanged"
     else:
-        outcome = "changed"
-        old, new = row_record(row_of(there, relations)), row_record(row)
-        fields = tuple(key for key in (*FACTS, *PERSONS) if old[key] != new[key])
-    change = RowChange(number, "dwelling", f"{row.stairwell}-{row.room}", outcome, fields, because)
+        before = row_of(there, relations)
+        row = _kept(row, before)
+        hmac = row_hmac(row)
+        outcome = "unchanged" if hmac == there.row_hmac else "changed"
+        told = _told(before, row)
+    fields = tuple(key for key, _, _ in told)
+    change = RowChange(number, "dwelling", f"{row.stairwell}-{row.room}", outcome, fields, because, told)
     return DwellingDiff(row, hmac, there, relations, change)
+
+
+def _kept(row: DwellingRow, before: DwellingRow) -> DwellingRow:
+    """Keep what is known where a list is silent; a new owner does not inherit digits or telephone."""
+    keep = {key for key in (*FACTS, *PERSONS) if key in row.blank}
+    if "owners" in keep:
+        keep.add("owner_id")
+    elif row.owners != before.owners:
+        keep -= {"owner_id", "phone"}
+    return replace(row, **{key: getattr(before, key) for key in keep})
+
+
+def _told(before: DwellingRow, after: DwellingRow) -> tuple[tuple[str, str, str], ...]:
+    old, new = row_record(before), row_record(after)
+    return tuple(
+        (key, _written(old[key]), _written(new[key])) for key in (*FACTS, *PERSONS) if old[key] != new[key]
+    )
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple | list):
+        return "、".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def _standing(

@@ -15,6 +15,7 @@ from sanxin.documents.report.words import (
     measured_of,
     remedies_of,
     required_of,
+    scheme_words,
     summary_of,
     unverified_of,
 )
@@ -103,6 +104,6 @@ def _placement(judged: Mapping[str, Any]) -> str:
     if not candidate:
         return ""
     return (
-        f"图示位置：方案 {candidate['scheme']}，沿墙偏移 {candidate['offset_m']:+.1f} 米，"
+        f"图示位置：{scheme_words(candidate['scheme'])[0]}，沿墙偏移 {candidate['offset_m']:+.1f} 米，"
         f"离墙 {candidate['standoff_m']:.1f} 米；共试 {judged['candidates']} 个位置。"
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from sanxin.documents.drawing.site_map import CLASS_WORDS
 from sanxin.engines.siting.grounds import UTILITY_TERMS
+from sanxin.foundation.citation import Standing
 
 LAYER_WORDS: Mapping[str, str] = {
     "boundary": "用地红线", "pipe": "地下管线", "pole": "杆", "overhead_line": "架空线", "fire_lane": "消防车道",
@@ -50,11 +51,20 @@ def summary_of(judged: Mapping[str, Any]) -> str:
 
 def unverified_of(outcome: Mapping[str, Any]) -> str:
     """Say which layers nobody surveyed, as it is printed on every page."""
-    layers = outcome["unverified_layers"]
+    layers, national = outcome["unverified_layers"], only_national(outcome)
     if not layers:
-        return "各图层均已查清。All layers surveyed."
+        return f"各图层均已查清。All layers surveyed.{national}"
     zh = "、".join(LAYER_WORDS[layer] for layer in layers)
-    return f"未经核实的图层：{zh}。未查清不等于没有。Not surveyed: {', '.join(layers)}."
+    return f"未经核实的图层：{zh}。未查清不等于没有。Not surveyed: {', '.join(layers)}.{national}"
+
+
+def only_national(outcome: Mapping[str, Any]) -> str:
+    """Say so where the rulebook holds nothing of the place itself; a mistyped place shows here too."""
+    places = {one["place"] for one in outcome["rulebook"]["ordinances"]}
+    if outcome["place"] in places:
+        return ""
+    place = outcome["place"]
+    return f" 规则库没有 {place} 本地的规定，只按上级规定判断，请核对地方代码。No rules of {place} itself are held."
 
 
 def absent_of(outcome: Mapping[str, Any]) -> str:
@@ -82,7 +92,21 @@ def required_of(reason: Mapping[str, Any]) -> str:
 
 def remedies_of(reason: Mapping[str, Any]) -> str:
     """List the remedies of a reason in Chinese, by the thing they act on."""
-    return "、".join(remedy_words(one) for one in reason["remedies"]) or "暂无"
+    said = "、".join(remedy_words(one) for one in reason["remedies"]) or "暂无"
+    return said.replace("迁移管线", "迁改架空线") if reason["rule"] == "clearance.overhead" else said
+
+
+SCHEME_WORDS: Mapping[str, tuple[str, str]] = {
+    "half-landing-630": ("半层入户 630 公斤", "half-landing entry, 630 kg"),
+    "half-landing-450": ("半层入户 450 公斤", "half-landing entry, 450 kg"),
+    "level-630": ("平层入户 630 公斤", "level entry, 630 kg"),
+    "half-landing-compact": ("半层入户紧凑型", "half-landing entry, compact"),
+}
+
+
+def scheme_words(scheme: str) -> tuple[str, str]:
+    """Say a lift scheme; one from an office's own catalogue is called by its id."""
+    return SCHEME_WORDS.get(scheme, (scheme, scheme))
 
 
 REMEDY_WORDS: Mapping[str, str] = {
@@ -94,7 +118,8 @@ REMEDY_WORDS: Mapping[str, str] = {
 def remedy_words(remedy: str) -> str:
     """Say one remedy id, such as ``relocate:P12``, in Chinese."""
     kind, _, thing = remedy.partition(":")
-    return f"{REMEDY_WORDS.get(kind, kind)} {thing}".strip()
+    named = scheme_words(thing)[0] if kind == "special_scheme" else thing
+    return f"{REMEDY_WORDS.get(kind, kind)} {named}".strip()
 
 
 def citations_of(because: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -106,10 +131,8 @@ def _citation(one: Mapping[str, Any]) -> str:
     cited = one["citation"]
     if not cited:
         return "现状几何关系"
-    standing = {"verified": "已核原文", "secondary": "据转载", "unverified": "供参考，请向房管部门确认"}[
-        cited["standing"]
-    ]
-    return f"{cited['document']} {cited['clause']}（{standing}）"
+    clause = "" if cited["clause"] == "-" else f" {cited['clause']}"
+    return f"{cited['document']}{clause}（{Standing(cited['standing']).zh}）"
 
 
 def _with_unit(value: float, unit: str) -> str:

@@ -115,7 +115,8 @@ COLUMNS: Mapping[str, Column] = {
     ),
     "owners": _column("业主", "owners owner 产权人 业主姓名 权利人 户主", _several, ("姓名", "names")),
     "area_source": _column(
-        "面积来源", "area_source", _word({"": "", "产证": "register", "不动产登记": "register", "register": "register",
+        "面积来源", "area_source", _word({"": "", "产证": "register", "房产证": "register",
+                                       "不动产证": "register", "不动产登记": "register", "register": "register",
                                        "测绘": "survey", "实测": "survey", "survey": "survey",
                                        "合同": "contract", "买卖合同": "contract", "contract": "contract"}),
         ("产证、测绘或合同", "register, survey or contract"),
@@ -133,5 +134,7 @@ COLUMNS: Mapping[str, Column] = {
         remedy=("请核对位数；没有电话可留空，该户计为“未联系上”。",
                 "Check its digits; leave it empty if there is none: the dwelling counts as not reached."),
     ),
-    "elder": _column("六十岁以上人数", "elder 老人数 60岁以上 60岁以上人数 老年人", _count, ("人数", "a count")),
+    "elder": _column("六十岁以上人数", "elder 老人数 60岁以上 60岁以上人数 老年人", _count, ("人数", "a count"),
+        remedy=("请填阿拉伯数字，如 2；不清楚可留空。", "Write a figure such as 2, or leave it empty."),
+    ),
 }  # fmt: skip

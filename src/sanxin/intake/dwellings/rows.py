@@ -88,11 +88,18 @@ def _read(row: Row, sheet: _Sheet, reader: _Reader) -> ReadRow:
                     expected=column.expected, remedy=column.remedy,
                 )
             )  # fmt: skip
+    values["blank"] = frozenset(COLUMNS) - _said(row, sheet)
     faults += _settle_room(values, row, sheet, reader)
     if not faults:
         faults += _settle_floor(values, row, reader)
         faults += _once(values, row, reader)
     return ReadRow(row.number, None if faults else DwellingRow(**values), tuple(faults))
+
+
+def _said(row: Row, sheet: _Sheet) -> set[str]:
+    """Name the columns a row says something in; a floor or stairwell can be told from the room."""
+    told = {name for index, name in sheet.columns.items() if index < len(row.cells) and row.cells[index]}
+    return told | {"stairwell", "room", "floor"}
 
 
 def _settle_room(values: dict[str, Any], row: Row, sheet: _Sheet, reader: _Reader) -> list[Fault]:

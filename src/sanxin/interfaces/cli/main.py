@@ -9,9 +9,10 @@ from importlib import import_module
 from typing import Any
 
 from sanxin import __version__
-from sanxin.foundation.refusal import InputRefused, Refusal
+from sanxin.foundation.refusal import Fault, InputRefused, Refusal
 
 INPUT_REFUSED, DEFECT = 2, 70
+MOST_TOLD = 20
 
 FILES, STORE = "on_files", "on_store"
 
@@ -42,10 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = _parser(arguments).parse_args(arguments)
         return int(chosen.run(chosen))
     except InputRefused as refused:
-        for fault in refused.faults:
-            print(fault.say("zh"), fault.say("en"), sep="\n  ", file=sys.stderr)
+        _tell(refused.faults)
     except Refusal as refused:
-        print(refused.say("zh"), refused.say("en"), sep="\n  ", file=sys.stderr)
+        print(*dict.fromkeys((refused.say("zh"), refused.say("en"))), sep="\n  ", file=sys.stderr)
     except OSError as fault:
         why = fault.strerror or type(fault).__name__
         print(
@@ -57,6 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:  # noqa: BLE001 - a defect of ours; its traceback goes to a file, not to the user
         return _defect()
     return INPUT_REFUSED
+
+
+def _tell(faults: Sequence[Fault]) -> None:
+    """Tell what is wrong; of a flood, which mostly has one cause, the first and how many more."""
+    for fault in faults[:MOST_TOLD]:
+        print(fault.say("zh"), fault.say("en"), sep="\n  ", file=sys.stderr)
+    if (more := len(faults) - MOST_TOLD) > 0:
+        print(f"……另有 {more} 处，多半同一原因。And {more} more, mostly for the same cause.", file=sys.stderr)
 
 
 def _defect() -> int:

@@ -87,6 +87,7 @@ class Assessment:
         ]
 
     def _stairwell(self, each: Judged | AlreadyServed) -> dict[str, Any]:
+        special = {scheme.id for scheme in self.problem.schemes if scheme.special}
         head = {"id": each.stairwell, "building": each.building}
         if isinstance(each, AlreadyServed):
             because = [HAS_LIFT.because().to_json()]
@@ -104,7 +105,11 @@ class Assessment:
             ],
             "candidate": _candidate(each.chosen),
             "considered": [
-                {"id": one.placement.id, "conflicts": [_conflict(conflict) for conflict in one.conflicts]}
+                {
+                    "id": one.placement.id,
+                    "special": one.placement.scheme in special,
+                    "conflicts": [_conflict(conflict) for conflict in one.conflicts],
+                }
                 for one in each.candidates
             ],
         }

@@ -8,11 +8,20 @@ from datetime import UTC, datetime
 import segno
 
 from sanxin.apps.organisation import actions
-from sanxin.apps.organisation.queries import Role, find_unit
+from sanxin.apps.organisation.queries import UNAPPOINTED, Role, find_unit
 from sanxin.foundation.actor import System
 from sanxin.foundation.calendar import When, legal_day
+from sanxin.foundation.finding import Sentence
+from sanxin.foundation.refusal import Refusal
 
 CLI = System("cli")
+
+
+NO_TERMINAL = Sentence(
+    "user.no_terminal",
+    "这里不能输入密码。请在终端中运行，或用 --password-stdin 从标准输入给出密码。",
+    "No password can be typed here. Run it in a terminal, or give the password with --password-stdin.",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["add"], help="add")
     parser.add_argument("name", help="登录名 · the name to sign in with")
     parser.add_argument("--display-name", default="", metavar="NAME", help="显示的姓名 · the name others see")
-    parser.add_argument("--role", choices=[role.value for role in Role], required=True, help="岗位 · role")
+    parser.add_argument(
+        "--role",
+        choices=[role.value for role in Role if role not in UNAPPOINTED],
+        required=True,
+        help="岗位 · role",
+    )
     parser.add_argument(
         "--unit",
         required=True,
@@ -36,9 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Open the account and appoint."""
-    password = (
-        sys.stdin.readline().rstrip("\n") if chosen.password_stdin else getpass.getpass("密码 password: ")
-    )
+    password = _password(typed=not chosen.password_stdin)
     now = datetime.now(UTC)
     when: When = {"occurred_at": now, "recorded_at": now}
     unit = find_unit(CLI, chosen.unit, now)
@@ -57,6 +69,19 @@ def run(chosen: argparse.Namespace) -> int:
         first=legal_day(now),
         **when,
     )
-    print(f"{chosen.name}：{chosen.role} @ {unit.name}\n{opened.totp_uri}")
+    print(f"已开通 opened {chosen.name}：{chosen.role} @ {unit.name}")
+    print(
+        "请现在就用手机验证器扫描下面的二维码，它只显示这一次。Scan this with an authenticator now; it is shown once."
+    )
+    print(opened.totp_uri)
     segno.make(opened.totp_uri).terminal(compact=True)
     return 0
+
+
+def _password(*, typed: bool) -> str:
+    if not typed:
+        return sys.stdin.readline().rstrip("\n")
+    try:
+        return getpass.getpass("密码 password: ")
+    except EOFError as closed:
+        raise Refusal(NO_TERMINAL.because()) from closed

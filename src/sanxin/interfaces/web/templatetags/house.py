@@ -64,7 +64,7 @@ def because(context: Mapping[str, Any], one: Mapping[str, Any]) -> str:
 @register.simple_tag(takes_context=True)
 def scheme_words(context: Mapping[str, Any], scheme: str) -> str:
     """Say a lift scheme."""
-    return say(context, *SCHEMES.get(scheme, (scheme, scheme)))
+    return say(context, *report_words.scheme_words(scheme))
 
 
 @register.simple_tag(takes_context=True)
@@ -218,12 +218,6 @@ def indent(depth: int) -> SafeString:
     return format_html('<span aria-hidden="true">{}</span>', "\u3000" * depth)
 
 
-SCHEMES = {
-    "half-landing-630": ("半层入户 630 公斤", "half-landing entry, 630 kg"),
-    "half-landing-450": ("半层入户 450 公斤", "half-landing entry, 450 kg"),
-    "level-630": ("平层入户 630 公斤", "level entry, 630 kg"),
-    "half-landing-compact": ("半层入户紧凑型", "half-landing entry, compact"),
-}
 VERBS = {
     "assessment.record": ("可行性评估", "assessment"),
     "unit.found": ("成立单位", "unit founded"),

@@ -38,6 +38,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "public_housing_tenant": ("公房承租人", "public-housing tenant"), "occupier": ("住户", "occupier"),
         "agent": ("代理人", "agent"),
     },
+    "thing": {
+        "dwelling": ("户", "dwelling"), "compound": ("小区", "compound"), "feature": ("图上要素", "feature"),
+        "layer": ("图层", "layer"), "building": ("楼栋", "building"), "stairwell": ("门栋", "stairwell"),
+    },
     "place": {"cn/shanghai": ("上海", "Shanghai")},
     "area": {
         "register": ("按产证", "by the register"), "survey": ("按测绘", "by survey"), "contract": ("按合同", "by contract"),

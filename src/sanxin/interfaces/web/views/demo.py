@@ -13,7 +13,7 @@ from sanxin.foundation.actor import Staff
 from sanxin.interfaces.web.attendance import Visit, let_in
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def demo(visit: Visit) -> HttpResponse:
     """Show who one may be, and let the visitor in as one of them."""
     logins: list[dict[str, Any]] = json.loads(

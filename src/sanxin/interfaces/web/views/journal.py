@@ -4,7 +4,7 @@ import json
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django_scopes import scope
 
 from sanxin.apps.journal import queries as journal
@@ -21,7 +21,7 @@ from sanxin.interfaces.web.attendance import Visit
 LAST = 100
 
 
-@require_GET
+@require_safe
 def journal_page(visit: Visit) -> HttpResponse:
     """List the latest entries the actor may see, and the head that vouches for all."""
     require_anywhere(visit.actor, Verb.JOURNAL_SEE, visit.at)
@@ -32,7 +32,7 @@ def journal_page(visit: Visit) -> HttpResponse:
     return render(visit, "web/journal.html", context)
 
 
-@require_GET
+@require_safe
 def entry(visit: Visit, index: int) -> HttpResponse:
     """Show one entry with the proof that it stands in the log."""
     require_anywhere(visit.actor, Verb.JOURNAL_SEE, visit.at)

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sanxin.interfaces.web.attendance import Visit
 
@@ -11,7 +11,7 @@ SWATCHES = (
 )  # fmt: skip
 
 
-@require_GET
+@require_safe
 def sample(visit: Visit) -> HttpResponse:
     """Show the components."""
     return render(visit, "web/sample.html", {"swatches": SWATCHES})

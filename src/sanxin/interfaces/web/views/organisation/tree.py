@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sanxin.apps.organisation import queries
 from sanxin.apps.organisation.queries import MEMBER_KINDS, BodyKind, Level, Verb
@@ -14,7 +14,7 @@ from sanxin.interfaces.web.attendance import Visit
 APPOINTED = [role.value for role in queries.Role if role not in queries.UNAPPOINTED]
 
 
-@require_GET
+@require_safe
 def organisation(visit: Visit) -> HttpResponse:
     """Show the actor's own subtree, its bodies and its micro-grids."""
     queries.require_anywhere(visit.actor, Verb.ORGANISATION_SEE, visit.at)
@@ -36,7 +36,7 @@ def organisation(visit: Visit) -> HttpResponse:
     return render(visit, "web/organisation.html", context)
 
 
-@require_GET
+@require_safe
 def unit(visit: Visit, unit: str) -> HttpResponse:
     """Show one unit: who holds or held which role, its bodies and grids; and offer what the actor may do."""
     found = queries.load_unit_for(visit.actor, unit, Verb.ORGANISATION_SEE, visit.at)

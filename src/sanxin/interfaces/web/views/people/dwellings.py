@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scope
 
 from sanxin.apps.journal import queries as journal
@@ -18,7 +18,7 @@ from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.views import given
 
 
-@require_GET
+@require_safe
 def dwelling(visit: Visit, dwelling: str) -> HttpResponse:
     """Show a dwelling with its people in clear, the levels above it, and its past."""
     home = registry.load_dwelling_for(visit.actor, dwelling, Verb.PARTY_SEE, visit.at)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
@@ -24,11 +24,11 @@ from sanxin.interfaces.web.attendance import Visit
 CARD_DAYS = timedelta(days=30)
 
 
-@require_GET
+@require_safe
 def dwellings(visit: Visit, compound: str) -> HttpResponse:
     """List a compound's dwellings, those not reached among them."""
     card = registry.load_compound_for(visit.actor, compound, Verb.DWELLING_SEE, visit.at)
-    homes = registry.dwellings(visit.actor, compound, visit.at)
+    homes = sorted(registry.dwellings(visit.actor, compound, visit.at), key=by_room)
     context = {
         "here": "compounds",
         "tab": "dwellings",
@@ -40,7 +40,7 @@ def dwellings(visit: Visit, compound: str) -> HttpResponse:
     return render(visit, "web/dwellings.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def namesakes(visit: Visit, compound: str) -> HttpResponse:
     """Show owners of one name who may be one person, and put a person's answer on record."""
     card = registry.load_compound_for(visit.actor, compound, Verb.PARTY_MANAGE, visit.at)
@@ -57,7 +57,7 @@ def namesakes(visit: Visit, compound: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cards(visit: Visit, compound: str) -> HttpResponse:
     """Print the cards of a stairwell's households: a QR code and a code that works once."""
     card = registry.load_compound_for(visit.actor, compound, Verb.INVITATION_ISSUE, visit.at)
@@ -65,10 +65,15 @@ def cards(visit: Visit, compound: str) -> HttpResponse:
     context = {"here": "compounds", "tab": "cards", "card": card, "lines": lines}
     if visit.method == "POST":
         wanted = visit.POST.get("stairwell", "")
-        homes = registry.dwellings(visit.actor, compound, visit.at, stairwell=wanted)
+        homes = sorted(registry.dwellings(visit.actor, compound, visit.at, stairwell=wanted), key=by_room)
         context["slips"] = [_slip(visit, home) for home in homes]
         context["until"] = visit.at + CARD_DAYS
     return render(visit, "web/cards.html", context)
+
+
+def by_room(home: registry.DwellingLine) -> list[tuple[int, int, str]]:
+    """Give the key by which dwellings are listed: stairwell, then room, as people count."""
+    return [*natural(home.stairwell), *natural(home.room)]
 
 
 def _slip(visit: Visit, home: registry.DwellingLine) -> dict[str, object]:
@@ -77,10 +82,16 @@ def _slip(visit: Visit, home: registry.DwellingLine) -> dict[str, object]:
     drawn = io.BytesIO()
     segno.make(address, error="q").save(drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
     code = mark_safe(drawn.getvalue().decode())  # noqa: S308 - drawn from an address of our own
-    return {"home": home, "card": issued.card, "code": issued.code, "qr": code}
+    return {
+        "home": home,
+        "card": issued.card,
+        "code": issued.code,
+        "qr": code,
+        "site": visit.build_absolute_uri("/"),
+    }
 
 
-@require_GET
+@require_safe
 def home(visit: Visit) -> HttpResponse:
     """Show a household where its stairwell stands."""
     if not isinstance(visit.actor, Household | Helper):

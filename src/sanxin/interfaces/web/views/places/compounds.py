@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sanxin.apps.assessment import actions as assessment
 from sanxin.apps.assessment import queries as assessments
@@ -33,7 +33,7 @@ CLASSES = ("suitable", "difficult", "unsuitable", "has_lift")
 FILES = ("report.pdf", "assessment.xlsx", "map.html", "assessment.json")
 
 
-@require_GET
+@require_safe
 def compounds(visit: Visit) -> HttpResponse:
     """Show every compound the actor works on, with its stage and what comes next."""
     if isinstance(visit.actor, Public):
@@ -49,7 +49,7 @@ def compounds(visit: Visit) -> HttpResponse:
     return render(visit, "web/compounds.html", context)
 
 
-@require_GET
+@require_safe
 def compound(visit: Visit, compound: str) -> HttpResponse:
     """Show a compound: the map, each stairwell's class, and what stands in the way."""
     card = registry.load_compound_for(visit.actor, compound, Verb.COMPOUND_SEE, visit.at)
@@ -99,7 +99,7 @@ def assess_now(visit: Visit, compound: str) -> HttpResponse:
     return redirect("compound", compound=compound)
 
 
-@require_GET
+@require_safe
 def assessment_file(visit: Visit, compound: str, name: str) -> HttpResponse:
     """Hand out the latest assessment as a file."""
     site = registry.site_of(visit.actor, compound, visit.at)

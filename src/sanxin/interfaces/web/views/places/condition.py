@@ -27,7 +27,7 @@ NO_KIND = Sentence(
 )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def condition(visit: Visit, compound: str) -> HttpResponse:
     """Show what was found and what troubles households; record a defect seen."""
     card = registry.load_compound_for(visit.actor, compound, Verb.COMPOUND_SEE, visit.at)

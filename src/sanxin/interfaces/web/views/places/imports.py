@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sanxin.apps.organisation.queries import Verb, load_unit_for, units_for
 from sanxin.apps.registry import actions
@@ -68,7 +68,7 @@ class Shown:
             self.rows.append((self.numbers[change.number - 1] if known else "", change))
 
 
-@require_GET
+@require_safe
 def template(visit: Visit, compound: str) -> HttpResponse:
     """Hand out the workbook to fill in, with this compound's stairwells as choices."""
     registry.load_compound_for(visit.actor, compound, Verb.COMPOUND_IMPORT, visit.at)
@@ -77,7 +77,7 @@ def template(visit: Visit, compound: str) -> HttpResponse:
     return attachment("住户清册模板.xlsx", dwelling_template_xlsx(codes), XLSX)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_dwellings(visit: Visit, compound: str) -> HttpResponse:
     """Take a list of dwellings and show what it would change."""
     card = registry.load_compound_for(visit.actor, compound, Verb.COMPOUND_IMPORT, visit.at)
@@ -105,7 +105,7 @@ def commit_dwellings(visit: Visit, compound: str) -> HttpResponse:
     return redirect("dwellings", compound=compound)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_site(visit: Visit) -> HttpResponse:
     """Take a zipped site folder and show what it would change."""
     units = units_for(visit.actor, Verb.COMPOUND_IMPORT, visit.at).filter(level=2)

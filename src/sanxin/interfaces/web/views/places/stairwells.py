@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.organisation.queries import Verb, account_names
@@ -13,7 +13,7 @@ from sanxin.documents.report.words import LAYER_WORDS, summary_of
 from sanxin.interfaces.web.attendance import Visit
 
 
-@require_GET
+@require_safe
 def stairwell(visit: Visit, stairwell: str) -> HttpResponse:
     """Show a stairwell and everything found about it."""
     found = registry.load_stairwell_for(visit.actor, stairwell, Verb.COMPOUND_SEE, visit.at)
