@@ -19,6 +19,7 @@ demo:  ## Make the demonstration store and serve it
 bench:  ## Print every performance figure we claim, measured now
 	$(PYTHON) run.py test --set-up
 	.venv/bin/python benchmarks/siting.py --check
+	.venv/bin/python benchmarks/sunlight.py
 	.venv/bin/python benchmarks/import_dwellings.py
 
 docs:  ## Make the pictures in docs/images again, in a real browser

@@ -84,6 +84,9 @@ def test_the_rules_in_force_carry_citation_standing_and_days(capsys: Said) -> No
     said = capsys.readouterr().out
     assert "GB 50289-2016" in said
     assert "confirm with the housing bureau" in said
+    assert "0.7" in said
+    assert main(["rules", "cn/atlantis", "--on", "2026-11-23"]) == 0
+    assert "没有 cn/atlantis 本地的规定" in capsys.readouterr().out
     assert main(["rules", "cn/shanghai", "--on", "2026-11-23", "--json"]) == 0
     written = json.loads(capsys.readouterr().out)
     assert {one["citation"]["standing"] for one in written["ordinances"]} >= {
@@ -170,6 +173,13 @@ def test_a_file_that_is_no_result_is_refused(tmp_path: Path, content: str, capsy
     file.write_text(content, encoding="utf-8")
     assert main(["check", "assessment", str(file), "--site", str(EXAMPLES / "donghu")]) == 2
     assert "x.json" in capsys.readouterr().err
+
+
+def test_a_day_that_is_none_is_refused_in_both_languages(capsys: Said) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["rules", "cn/shanghai", "--on", "2026/1/1"])
+    assert refused.value.code == 2
+    assert "应写作 2026-01-31" in capsys.readouterr().err
 
 
 def test_help_lists_every_command_in_both_languages(capsys: Said) -> None:

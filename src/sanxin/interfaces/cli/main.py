@@ -1,6 +1,7 @@
 """``sanxin``: one table of commands; a command's module is imported only when it is asked for."""
 
 import argparse
+import os
 import sys
 import tempfile
 import traceback
@@ -46,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(refused.faults)
     except Refusal as refused:
         print(*dict.fromkeys((refused.say("zh"), refused.say("en"))), sep="\n  ", file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever reads our output has read enough, as in ``sanxin rules cn | head``.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as fault:
         why = fault.strerror or type(fault).__name__
         print(

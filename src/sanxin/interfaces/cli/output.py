@@ -1,8 +1,10 @@
 """What commands say and write: results to files or standard output, progress to standard error."""
 
+import argparse
 import sys
 import tempfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from sanxin.foundation.finding import Sentence
@@ -18,6 +20,18 @@ BAR_WIDTH = 30
 
 class CannotWrite(Refusal):
     """The place results should go to cannot be written."""
+
+
+def day(text: str) -> date:
+    """Read a day from the command line.
+
+    :raises argparse.ArgumentTypeError: with a sentence, if it is none
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as unreadable:
+        sentence = f"“{text}”不是日期，应写作 2026-01-31。Not a date; write it as 2026-01-31."
+        raise argparse.ArgumentTypeError(sentence) from unreadable
 
 
 class Progress:

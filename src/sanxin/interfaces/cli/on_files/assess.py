@@ -13,7 +13,7 @@ from sanxin.documents.report.words import absent_of, class_words, in_order, summ
 from sanxin.documents.workbook import assessment_xlsx
 from sanxin.foundation.refusal import InputRefused
 from sanxin.intake.site_folder import read_site
-from sanxin.interfaces.cli.output import Progress, warn, write_files
+from sanxin.interfaces.cli.output import Progress, day, warn, write_files
 from sanxin.journey.assess import assess
 from sanxin.journey.survey import Site
 from sanxin.rulebook.reader import NothingInForce, rules_in_force
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--on",
-        type=date.fromisoformat,
+        type=day,
         default=date.today(),
         metavar="DATE",
         help="规则日期，默认今天 · which day's rules",

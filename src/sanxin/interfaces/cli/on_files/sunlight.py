@@ -9,7 +9,7 @@ from typing import Any
 
 from sanxin.foundation.refusal import InputRefused
 from sanxin.intake.site_folder import read_added, read_site
-from sanxin.interfaces.cli.output import Progress, warn, write_files
+from sanxin.interfaces.cli.output import Progress, day, warn, write_files
 from sanxin.journey.sunlight import sunlight_of
 from sanxin.journey.survey import Feature
 from sanxin.rulebook.reader import NothingInForce, Rules, rules_in_force
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--on",
-        type=date.fromisoformat,
+        type=day,
         default=date.today(),
         metavar="DATE",
         help="规则日期，默认今天 · which day's rules",

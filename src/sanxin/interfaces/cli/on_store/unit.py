@@ -1,12 +1,13 @@
 """``sanxin unit add``: found a unit of the organisation, such as a district, a town or a neighbourhood."""
 
 import argparse
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sanxin.apps.organisation import actions
 from sanxin.apps.organisation.queries import LEVELS, find_unit
 from sanxin.foundation.actor import System
 from sanxin.foundation.calendar import When
+from sanxin.interfaces.cli.output import day
 
 CLI = System("cli")
 
@@ -20,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--party-name", default="", help="党组织名称 · its Party organisation")
     parser.add_argument(
         "--founded-on",
-        type=date.fromisoformat,
+        type=day,
         required=True,
         metavar="DATE",
         help="成立日期 · founding date",
