@@ -29,15 +29,14 @@ def ground(site: Site, near: Bounds | None = None) -> str:
 
 
 def _building_names(site: Site) -> str:
+    """Write them along the south side, clear of the stairs."""
     return group(
         label(
-            centre(one),
-            f"{one.properties['name'] or one.id} · {one.properties['storeys']} 层",
-            2.2,
-            fill="#544e43",
+            (centre(one)[0], box(one)[1] + 1.2), f"{one.properties['name'] or one.id} · {one.properties['storeys']} 层",
+            NAME_M, fill="#544e43",
         )
         for one in site.of_kind("building")
-    )
+    )  # fmt: skip
 
 
 def openings(site: Site, near: Bounds) -> str:
