@@ -75,7 +75,7 @@ def wait_for(port: int, served: "subprocess.Popen[bytes]") -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).is_file():
-        pytest.skip("no Chromium; name one in SANXIN_BROWSER")
+        pytest.fail("no Chromium; name one in SANXIN_BROWSER")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
