@@ -19,6 +19,7 @@ from sanxin.apps.registry.actions.places import (
     place_in_grid,
     replace_dwellings,
 )
+from sanxin.apps.registry.actions.restoring import settle_restored
 from sanxin.apps.registry.diff import RowChange
 from sanxin.apps.registry.persons import Person
 
@@ -26,5 +27,5 @@ __all__ = [
     "Imported", "Person", "Preview", "RowChange", "commit_dwellings", "commit_import", "decide_namesake",
     "end_relation", "erase_party", "invite", "let_help", "merge_grids", "override_renewal_scope",
     "place_dwellings", "place_in_grid", "preview_dwellings", "preview_import", "record_defect", "relate",
-    "replace_dwellings", "voice_issue",
+    "replace_dwellings", "settle_restored", "voice_issue",
 ]  # fmt: skip

@@ -24,6 +24,8 @@ class Change(Fact):
     ``commitment`` covers the whole row, personal data too; its salt is destroyed with the person's key.
     """
 
+    KEYS = ("salt",)
+
     compound = models.ForeignKey(Compound, on_delete=models.PROTECT, related_name="+")
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="+")
     position = models.IntegerField(default=0)

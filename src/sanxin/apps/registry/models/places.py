@@ -59,6 +59,8 @@ class Dwelling(Fact):
     decrypts nothing.
     """
 
+    DERIVED = ("row_hmac",)
+
     public_id = models.CharField(**PUBLIC_ID)
     compound = models.ForeignKey(Compound, on_delete=models.PROTECT, related_name="+")
     stairwell = models.ForeignKey(Stairwell, on_delete=models.PROTECT, related_name="+")
