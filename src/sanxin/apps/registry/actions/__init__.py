@@ -1,6 +1,5 @@
 """Every verb of the registry; the only writers."""
 
-from sanxin.apps.registry.actions.condition import record_defect, voice_issue
 from sanxin.apps.registry.actions.imports import (
     Imported,
     Preview,
@@ -26,6 +25,6 @@ from sanxin.apps.registry.persons import Person
 __all__ = [
     "Imported", "Person", "Preview", "RowChange", "commit_dwellings", "commit_import", "decide_namesake",
     "end_relation", "erase_party", "invite", "let_help", "merge_grids", "override_renewal_scope",
-    "place_dwellings", "place_in_grid", "preview_dwellings", "preview_import", "record_defect", "relate",
-    "replace_dwellings", "settle_restored", "voice_issue",
+    "place_dwellings", "place_in_grid", "preview_dwellings", "preview_import", "relate",
+    "replace_dwellings", "settle_restored",
 ]  # fmt: skip

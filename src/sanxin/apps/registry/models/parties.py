@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from sanxin.apps.registry.models.base import PUBLIC_ID, Fact
 from sanxin.apps.registry.models.places import Dwelling
+from sanxin.apps.tenancy import PUBLIC_ID, Fact
 
 
 class Party(Fact):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from sanxin.apps.registry.models.base import PUBLIC_ID, Fact
+from sanxin.apps.tenancy import PUBLIC_ID, Fact
 
 CODE: dict[str, Any] = {"max_length": 60}
 

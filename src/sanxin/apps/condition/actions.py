@@ -5,10 +5,11 @@ from typing import Unpack
 from django.db import transaction
 from django_scopes import scope
 
+from sanxin.apps.condition.access import load_defect_for
+from sanxin.apps.condition.models import Defect, DefectKind, Issue, IssueVoice
 from sanxin.apps.journal import actions as journal
-from sanxin.apps.organisation.queries import NOT_FOUND, Verb
-from sanxin.apps.registry.access import load_compound_for, load_dwelling_for
-from sanxin.apps.registry.models import Defect, DefectKind, Issue, IssueVoice, Stairwell
+from sanxin.apps.organisation.queries import Verb
+from sanxin.apps.registry.queries import load_compound_for, load_dwelling_for, stairwell_in
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Sentence
@@ -16,10 +17,22 @@ from sanxin.foundation.refusal import Refusal
 
 SEVERITIES = (1, 2, 3)
 NO_SEVERITY = Sentence(
-    "registry.no_severity",
+    "condition.no_severity",
     "严重程度应为 1（轻）、2（中）、3（重），现为{found}。",
     "Severity is 1 (slight), 2 (medium) or 3 (grave), not {found}.",
 )
+NO_PHOTO = Sentence(
+    "condition.no_photo",
+    "照片应为 JPEG 图片，这个文件不是。请用手机相机直接拍，或另存为 .jpg。",
+    "A photograph is a JPEG picture; this file is not. Take it with the phone's camera, or save it as .jpg.",
+)
+JPEG = b"\xff\xd8"
+NO_REASON = Sentence(
+    "condition.no_reason",
+    "请写明为何撤回，如“看错了门栋”。",
+    "Say why it is withdrawn, such as the wrong stairwell.",
+)
+WITHDRAWN = Sentence("condition.withdrawn", "这条记录已经撤回。", "This record has been withdrawn already.")
 
 
 @transaction.atomic
@@ -34,10 +47,10 @@ def record_defect(
     there = load_compound_for(actor, compound, Verb.CONDITION_RECORD, when["occurred_at"])
     if severity not in SEVERITIES:
         raise Refusal(NO_SEVERITY.because(found=severity))
+    if photo and not photo.startswith(JPEG):
+        raise Refusal(NO_PHOTO.because())
     with scope(neighbourhood=there.neighbourhood_id):
-        at = Stairwell.objects.filter(compound=there, public_id=stairwell).first() if stairwell else None
-        if stairwell and at is None:
-            raise Refusal(NOT_FOUND.because())
+        at = stairwell_in(there, stairwell) if stairwell else None
         digest = (
             journal.keep_evidence(
                 neighbourhood=there.neighbourhood_id, content=photo, media_type="image/jpeg", **when
@@ -55,6 +68,29 @@ def record_defect(
         payload={"kind": kind.value, "severity": severity, "photo": digest, "stairwell": stairwell}, **when,
     )  # fmt: skip
     return seen.public_id
+
+
+@transaction.atomic
+def withdraw_defect(*, actor: Actor, defect: str, reason: str, **when: Unpack[When]) -> str:
+    """Take back a defect recorded by mistake; it stays on record with the reason. Give its compound.
+
+    :raises Refusal: if the actor may not, no reason is given, or it was withdrawn already
+    """
+    seen = load_defect_for(actor, defect, Verb.CONDITION_RECORD, when["occurred_at"])
+    if not reason.strip():
+        raise Refusal(NO_REASON.because())
+    if seen.withdrawn_at is not None:
+        raise Refusal(WITHDRAWN.because())
+    with scope(neighbourhood=seen.neighbourhood_id):
+        Defect.objects.filter(pk=seen.pk).update(
+            withdrawn_at=when["recorded_at"], withdrawn_because=reason.strip()
+        )
+    journal.enter(
+        actor=actor, stream=f"registry/compound/{seen.compound.public_id}", verb="defect.withdraw",
+        subject=f"defect/{defect}", neighbourhood=seen.neighbourhood_id, payload={"reason": reason.strip()},
+        **when,
+    )  # fmt: skip
+    return seen.compound.public_id
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What every row of the registry has: a neighbourhood, and a manager that refuses to look beyond."""
+"""What every row of a neighbourhood has: whose it is, and a manager that refuses to look beyond."""
 
 from typing import Any, ClassVar, Self
 

@@ -2,8 +2,7 @@
 
 from django.db import models
 
-from sanxin.apps.registry.models.base import PUBLIC_ID, Fact
-from sanxin.apps.registry.models.places import Compound, Dwelling, Stairwell
+from sanxin.apps.tenancy import PUBLIC_ID, Fact
 
 
 class DefectKind(models.TextChoices):
@@ -21,23 +20,25 @@ class DefectKind(models.TextChoices):
 
 
 class Defect(Fact):
-    """A defect seen on a day, how bad, with a photograph by its digest."""
+    """A defect seen on a day, how bad, with a photograph by its digest. One recorded by mistake stays, withdrawn."""
 
     public_id = models.CharField(**PUBLIC_ID)
-    compound = models.ForeignKey(Compound, on_delete=models.PROTECT, related_name="+")
-    stairwell = models.ForeignKey(Stairwell, null=True, on_delete=models.PROTECT, related_name="+")
+    compound = models.ForeignKey("registry.Compound", on_delete=models.PROTECT, related_name="+")
+    stairwell = models.ForeignKey("registry.Stairwell", null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24, choices=DefectKind.choices)
     severity = models.IntegerField()
     photo_digest = models.CharField(max_length=64, blank=True)
     note = models.TextField(blank=True)
     actor = models.CharField(max_length=80)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.TextField(blank=True)
 
 
 class Issue(Fact):
     """Something households complain of."""
 
     public_id = models.CharField(**PUBLIC_ID)
-    compound = models.ForeignKey(Compound, on_delete=models.PROTECT, related_name="+")
+    compound = models.ForeignKey("registry.Compound", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=120)
 
     class Meta:
@@ -48,7 +49,7 @@ class IssueVoice(Fact):
     """One household has this issue; saying it twice does not count twice."""
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="+")
-    dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="+")
+    dwelling = models.ForeignKey("registry.Dwelling", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issue", "dwelling"], name="one_voice")]
