@@ -8,9 +8,9 @@ from typing import Any
 
 from sanxin.foundation.finding import Words
 from sanxin.foundation.refusal import Fault, InputRefused
-from sanxin.intake.dwellings.columns import COLUMNS, Unreadable, heading, stairwell_label
-from sanxin.intake.dwellings.sheets import Row, rows
 from sanxin.intake.faults import EMPTY, fault, quoted, row_place
+from sanxin.intake.lists.columns import COLUMNS, Unreadable, heading, stairwell_label
+from sanxin.intake.lists.sheets import Row, rows
 from sanxin.journey.survey import DwellingRow
 
 HEADER_WITHIN_ROWS = 15

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanxin.foundation.refusal import InputRefused
-from sanxin.intake.dwellings.columns import stairwell_label
-from sanxin.intake.dwellings.rows import ReadRow, read_dwellings
+from sanxin.intake.lists.columns import stairwell_label
+from sanxin.intake.lists.dwellings import ReadRow, read_dwellings
 
 HEAD = "门栋,室号,楼层,建筑面积,业主,证件号后四位,电话,用途,已售,六十岁以上人数\n"
 
