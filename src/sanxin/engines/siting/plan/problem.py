@@ -156,7 +156,7 @@ def validate(problem: PlanProblem) -> None:
     """
     _differ("stairwells", problem.stairwells)
     _differ("options", (option.key for option in problem.options))
-    _differ("measures", (measure.id for measure in (*problem.measures, *problem.feeders)))
+    _differ("measures", [each.id for each in problem.measures] + [each.id for each in problem.feeders])
     parts = {measure.id: {part.id for part in measure.parts} for measure in problem.measures}
     for measure in problem.measures:
         _differ("measures", [f"{measure.id}/{part.id}" for part in measure.parts])

@@ -9,10 +9,14 @@ Bind = Literal["nothing_helps", "exclusion", "feeder", "window_limit", "budget",
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The option taken at a stairwell, the measures it uses, and what it costs: the lift, its own part and its share."""
+    """The option taken at a stairwell, the measures it uses, and what it costs: the lift, its own part and its share.
+
+    ``ways`` says for each of the option's needs by which of its uses it is met.
+    """
 
     stairwell: str
     option: str
+    ways: tuple[int, ...]
     measures: tuple[str, ...]
     cost_yuan: int
 

@@ -12,9 +12,13 @@ Shares = dict[str, int]
 def settle(problem: PlanProblem, true: frozenset[str]) -> tuple[tuple[Choice, ...], tuple[Paid, ...]]:
     """Give the choices and the measures of a solution, by the names of the variables that are true in it."""
     taken = [option for option in problem.options if option.key in true]
-    uses = {option.stairwell: uses_of(option, true) for option in taken}
+    ways = {option.stairwell: ways_of(option, true) for option in taken}
+    uses = {
+        option.stairwell: [need[way] for need, way in zip(option.needs, ways[option.stairwell], strict=True)]
+        for option in taken
+    }
     paid = [*_measures(problem, uses), *_feeders(problem, taken, true)]
-    choices = [_choice(option, uses[option.stairwell], paid) for option in taken]
+    choices = [_choice(option, ways[option.stairwell], uses[option.stairwell], paid) for option in taken]
     return (
         tuple(sorted(choices, key=lambda choice: choice.stairwell)),
         tuple(sorted(paid, key=lambda one: one.measure)),
@@ -39,14 +43,12 @@ def light_of(problem: PlanProblem, true: frozenset[str]) -> int:
     return sum(lost.values())
 
 
-def uses_of(option: Option, true: frozenset[str]) -> list[Use]:
-    """Give the use by which each of an option's needs is met."""
-    return [
-        next(
-            use for way, use in enumerate(need) if len(need) == 1 or way_name(option, number, way) in true
-        )
+def ways_of(option: Option, true: frozenset[str]) -> tuple[int, ...]:
+    """Say by which of its uses each of an option's needs is met."""
+    return tuple(
+        next(way for way in range(len(need)) if len(need) == 1 or way_name(option, number, way) in true)
         for number, need in enumerate(option.needs)
-    ]
+    )
 
 
 def split_equally(cost_yuan: int, users: Iterable[str]) -> Shares:
@@ -58,24 +60,23 @@ def split_equally(cost_yuan: int, users: Iterable[str]) -> Shares:
 
 def _measures(problem: PlanProblem, uses: Mapping[str, list[Use]]) -> Iterable[Paid]:
     for measure in problem.measures:
-        shares, parts, own = Shares(), [], 0
+        mine = {
+            stairwell: [use for use in taken if use.measure == measure.id]
+            for stairwell, taken in uses.items()
+        }
+        parts, by_users = [], dict[tuple[str, ...], int]()
         for part in measure.parts:
-            users = [
-                stairwell
-                for stairwell, taken in uses.items()
-                if any(use.measure == measure.id and part.id in use.parts for use in taken)
-            ]
+            users = tuple(
+                sorted(who for who, taken in mine.items() if any(part.id in use.parts for use in taken))
+            )
             if users:
-                parts.append(part)
-                _add(shares, split_equally(part.cost_yuan, users))
-        for stairwell, taken in uses.items():
-            for use in taken:
-                if use.measure == measure.id:
-                    own += use.own_yuan
-                    _add(shares, {stairwell: use.own_yuan})
+                parts.append(part.id)
+                by_users[users] = by_users.get(users, 0) + part.cost_yuan
+        shares = {who: sum(use.own_yuan for use in taken) for who, taken in mine.items() if taken}
+        for users, cost_yuan in by_users.items():
+            _add(shares, split_equally(cost_yuan, users))
         if shares:
-            cost_yuan = sum(part.cost_yuan for part in parts) + own
-            yield Paid(measure.id, tuple(part.id for part in parts), cost_yuan, tuple(sorted(shares.items())))
+            yield Paid(measure.id, tuple(parts), sum(shares.values()), tuple(sorted(shares.items())))
 
 
 def _feeders(problem: PlanProblem, taken: Iterable[Option], true: frozenset[str]) -> Iterable[Paid]:
@@ -85,14 +86,18 @@ def _feeders(problem: PlanProblem, taken: Iterable[Option], true: frozenset[str]
         for size in feeder.sizes[1:]:
             if users and size_name(feeder.id, size.rated_kva) in true:
                 shares = split_equally(size.cost_yuan, users)
-                yield Paid(feeder.id, ("whole",), size.cost_yuan, tuple(sorted(shares.items())), size.rated_kva)
+                yield Paid(
+                    feeder.id, ("whole",), size.cost_yuan, tuple(sorted(shares.items())), size.rated_kva
+                )
 
 
-def _choice(option: Option, uses: Iterable[Use], paid: Iterable[Paid]) -> Choice:
+def _choice(option: Option, ways: tuple[int, ...], uses: Iterable[Use], paid: Iterable[Paid]) -> Choice:
     shares = [(one.measure, dict(one.attributed_yuan)) for one in paid]
     mine = {measure: part[option.stairwell] for measure, part in shares if option.stairwell in part}
     used = {use.measure for use in uses} | set(mine)
-    return Choice(option.stairwell, option.id, tuple(sorted(used)), option.cost_yuan + sum(mine.values()))
+    return Choice(
+        option.stairwell, option.id, ways, tuple(sorted(used)), option.cost_yuan + sum(mine.values())
+    )
 
 
 def _add(shares: Shares, more: Shares) -> None:

@@ -39,3 +39,5 @@ def _ties(problem: PlanProblem) -> Iterator[Iterable[str]]:
     stairwell_of = {option.key: option.stairwell for option in problem.options}
     for each in problem.exclusions:
         yield stairwell_of[each.one], stairwell_of[each.other]
+    for cut in problem.cuts:
+        yield [stairwell_of[key] for key in cut.options]

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr, LinearExprT, LiteralT
 
 from sanxin.engines.siting.plan.problem import Feeder, Option, PlanProblem
 from sanxin.engines.siting.plan.result import Reason
 
-Enforced = tuple[IntVar, ...]
+Enforced = tuple[LiteralT, ...]
 
 
 @dataclass
@@ -199,18 +199,18 @@ def _light(model: Model, options: Sequence[Option]) -> None:
             by_stairwell.setdefault(option.stairwell, []).append((model.options[option.key], tenths))
     limits = {limit.window: limit.tenths for limit in model.problem.limits}
     cuts = [cut for cut in model.problem.cuts if all(key in model.options for key in cut.options)]
-    for window in sorted(losses):
-        most = sum(max(tenths for _, tenths in taken) for taken in losses[window].values())
+    for window in sorted({*losses, *(cut.window for cut in cuts)}):
+        by_stairwell = losses.get(window, {})
+        most = sum(max(tenths for _, tenths in taken) for taken in by_stairwell.values())
         most = max([most, *(cut.tenths for cut in cuts if cut.window == window)])
         lost = model.cp.new_int_var(0, most, f"light {window}")
         model.windows[window] = lost
         if window in limits:
             unless = model.unless_lifted(Reason("window_limit", window))
             model.cp.add(lost <= limits[window]).only_enforce_if(*unless)
-        for taken in losses[window].values():
-            variables, tenths = zip(*taken, strict=True)
-            model.cp.add(lost >= LinearExpr.weighted_sum(list(variables), list(tenths)))
+        for taken in by_stairwell.values():
+            weights = [tenths for _, tenths in taken]
+            model.cp.add(lost >= LinearExpr.weighted_sum([variable for variable, _ in taken], weights))
     for cut in cuts:
         together = LinearExpr.sum([model.options[key] for key in cut.options])
         model.cp.add(model.windows[cut.window] >= cut.tenths * (together - len(cut.options) + 1))
-

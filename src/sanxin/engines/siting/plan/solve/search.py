@@ -36,7 +36,7 @@ def minimise(model: Model, what: LinearExprT, hint: frozenset[str] = frozenset()
     :raises Impossible: if there is none
     """
     cp = model.cp
-    cp.clear_hints()
+    cp.clear_hints()  # type: ignore[no-untyped-call]
     named = [*model.options.values(), *model.ways.values(), *model.parts.values(), *model.sizes.values()]
     named += model.lifted.values()
     if hint:
@@ -55,6 +55,4 @@ def minimise(model: Model, what: LinearExprT, hint: frozenset[str] = frozenset()
     if status not in (OPTIMAL, FEASIBLE):
         raise OutOfEffort
     true = frozenset(variable.name for variable in named if solver.boolean_value(variable))
-    return Found(
-        round(solver.objective_value), round(solver.best_objective_bound), model.spelled_out(true)
-    )
+    return Found(round(solver.objective_value), round(solver.best_objective_bound), model.spelled_out(true))

@@ -36,7 +36,7 @@ def solve(problem: PlanProblem) -> Planned:
     """
     whole = tuple(sorted(problem.stairwells))
     groups: Sequence[tuple[str, ...]] = components(problem) if problem.budget_yuan is None else [whole]
-    stages = [stage for group in groups if (stage := plan_group(problem, group))]
+    stages = [plan_group(problem, group) for group in groups]
     true = frozenset(name for stage in stages for name in stage.true)
     choices, paid = settle(problem, true)
     missing = set(whole) - {choice.stairwell for choice in choices}
@@ -44,26 +44,24 @@ def solve(problem: PlanProblem) -> Planned:
         _sum(getattr(stage, aim) for stage in stages) for aim in ("served", "cost_yuan", "light_tenths")
     )
     return Planned(
-        "optimal" if len(stages) == len(groups) and all(stage.proven for stage in stages) else "feasible",
+        "optimal" if all(stage.proven for stage in stages) else "feasible",
         choices, paid, unserved(problem, choices, missing, groups),
         served[1], cost_yuan[0], cost_yuan[1], light[0], light[1],
     )  # fmt: skip
 
 
-def plan_group(problem: PlanProblem, group: tuple[str, ...]) -> Stage | None:
-    """Plan one group of stairwells; None if the search ended before it found anything."""
+def plan_group(problem: PlanProblem, group: tuple[str, ...]) -> Stage:
+    """Plan one group of stairwells; nothing at all if the search ended before it found anything."""
     model = model_of(problem, group)
     try:
         most = minimise(model, -model.count)
     except OutOfEffort:
-        return None
+        return Stage(frozenset(), (0, len(group)), (0, 0), (0, 0))
     model.cp.add(model.count >= -most.value)
     cost = _next(model, model.cost_yuan, most, cost_of(problem, most.true))
     model.cp.add(model.cost_yuan <= cost.value)
     light = _next(model, model.light_tenths, cost, light_of(problem, cost.true))
-    return Stage(
-        light.true, (-most.value, -most.bound), (cost.value, cost.bound), (light.value, light.bound)
-    )
+    return Stage(light.true, (-most.value, -most.bound), (cost.value, cost.bound), (light.value, light.bound))
 
 
 def _next(model: Model, what: LinearExprT, so_far: Found, value: int) -> Found:
