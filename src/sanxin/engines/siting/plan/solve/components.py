@@ -34,10 +34,10 @@ def _ties(problem: PlanProblem) -> Iterator[Iterable[str]]:
                 shared.setdefault(("part", use.measure, part), []).append(option.stairwell)
         for window, _ in option.losses:
             shared.setdefault(("window", window), []).append(option.stairwell)
+    stairwell_of = {option.key: option.stairwell for option in problem.options}
+    for cut in problem.cuts:
+        shared.setdefault(("window", cut.window), []).extend(stairwell_of[key] for key in cut.options)
     yield from shared.values()
     yield from (feeder.stairwells for feeder in problem.feeders if feeder.stairwells)
-    stairwell_of = {option.key: option.stairwell for option in problem.options}
     for each in problem.exclusions:
         yield stairwell_of[each.one], stairwell_of[each.other]
-    for cut in problem.cuts:
-        yield [stairwell_of[key] for key in cut.options]
