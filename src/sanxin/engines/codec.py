@@ -7,7 +7,6 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-
 ATOMS = frozenset((float, str, int, bool, NoneType))
 
 

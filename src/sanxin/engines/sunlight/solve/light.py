@@ -45,6 +45,10 @@ class Scene:
     origin: tuple[float, float]
     prisms: Solids | Tree
 
+    def eyes(self) -> Eyes:
+        """Lay out the eyes of every window."""
+        return eyes_of(self.columns, self.origin)
+
     def sun(self, declination_by_deg: float) -> Sun:
         """Give the sun of the standard's day, its declination moved by a little if asked."""
         standard = self.columns.standard
@@ -81,11 +85,11 @@ def counted(
 def light(scene: Scene, *, declination_by_deg: float = 0.0, sill_by_m: float = 0.0) -> Light:
     """Reckon every window, with the declination and all sills moved by a little if asked."""
     columns, standard, sun = scene.columns, scene.columns.standard, scene.sun(declination_by_deg)
-    eyes = eyes_of(columns, scene.origin)
+    eyes = scene.eyes()
     if sill_by_m:
         eyes = replace(eyes, place=eyes.place + np.array([0.0, 0.0, sill_by_m]))
     closed = _by_stretch(_closed(columns, sun), eyes, len(columns.x_m))
-    shaded = _shade(scene, eyes, sun)
+    shaded = shade_of(scene, eyes, sun)
     shaded = Bars(eyes.stretch[shaded.eye], shaded.prism, minute_of(shaded.low), minute_of(shaded.high))
     day, stretches = (standard.start_min, standard.end_min), len(eyes.stretch_window)
     bars = joined([closed, shaded])
@@ -93,22 +97,23 @@ def light(scene: Scene, *, declination_by_deg: float = 0.0, sill_by_m: float = 0
     lit = gaps(bars.eye, bars.low, bars.high, stretches, day)
     lasting = lit.lasting(standard.min_spell_min)
     total, longest = lasting.total(stretches), lasting.longest(stretches)
-    chosen = _best(eyes, total if standard.least_of == "total" else longest, len(columns.x_m))
+    measure = total if standard.least_of == "total" else longest
+    chosen = best(eyes.stretch_window, measure, len(columns.x_m))
     spells = np.bincount(lasting.group, minlength=stretches)
     return Light(eyes, chosen, total[chosen], longest[chosen], spells[chosen], lit, available, shaded)
 
 
-def _shade(scene: Scene, eyes: Eyes, sun: Sun) -> Bars:
+def shade_of(scene: Scene, eyes: Eyes, sun: Sun) -> Bars:
+    """Find every interval of u in which a prism of the scene hides the sun from an eye."""
     if isinstance(scene.prisms, Tree):
         return scene.prisms.bars(eyes.place, sun, scene.columns.standard)
     return shade(eyes, scene.prisms, sun)
 
 
-def _best(eyes: Eyes, measure: Floats, windows: int) -> Index:
-    """Choose for each window the stretch with the greatest measure; of equal ones the first."""
-    order = np.lexsort((np.arange(len(measure)), -np.round(measure, EQUAL_DIGITS), eyes.stretch_window))
-    first = np.searchsorted(eyes.stretch_window[order], np.arange(windows))
-    return order[first]
+def best(owner: Index, measure: Floats, owners: int) -> Index:
+    """Choose for each owner of stretches the one with the greatest measure; of equal ones the first."""
+    order = np.lexsort((np.arange(len(measure)), -np.round(measure, EQUAL_DIGITS), owner))
+    return order[np.searchsorted(owner[order], np.arange(owners))]
 
 
 def _closed(columns: Columns, sun: Sun) -> Gaps:
@@ -125,13 +130,16 @@ def _closed(columns: Columns, sun: Sun) -> Gaps:
 
 def _by_stretch(closed: Gaps, eyes: Eyes, windows: int) -> Bars:
     """Hand each window's closed hours to all of its stretches."""
-    counts = np.bincount(closed.group, minlength=windows)
-    first = np.cumsum(counts) - counts
-    repeat = counts[eyes.stretch_window]
-    stretch = np.repeat(np.arange(len(repeat)), repeat)
-    within = np.arange(len(stretch)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
-    row = first[eyes.stretch_window[stretch]] + within
+    stretch, row = handed_on(np.bincount(closed.group, minlength=windows), eyes.stretch_window)
     return Bars(stretch, np.full(len(stretch), -1), closed.low[row], closed.high[row])
+
+
+def handed_on(counts: Index, owner: Index) -> tuple[Index, Index]:
+    """Give each of many the rows of its owner, who has so many, rows of one owner lying together: who, and which row."""
+    repeat = counts[owner]
+    who = np.repeat(np.arange(len(owner)), repeat)
+    first = np.cumsum(counts) - counts
+    return who, first[owner[who]] + np.arange(len(who)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
 
 
 def _before_facade(columns: Columns, sun: Sun) -> Floats:
