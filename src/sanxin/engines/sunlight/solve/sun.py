@@ -1,6 +1,7 @@
 """The sun on a day of fixed declination: a circle, linear in the cosine and sine of the hour angle."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +15,7 @@ EVERYWHERE = 1e9
 WIDER = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sun:
     """The sun's direction as rows x, y, z of (1, cos ω, sin ω), and the part of the day that matters.
 
@@ -71,6 +72,7 @@ class Sun:
         return float(shift.min()), float(shift.max())
 
 
+@lru_cache(maxsize=64)
 def sun_of(latitude_deg: float, declination_deg: float, start_min: float, end_min: float) -> Sun:
     """Make the sun of a day; x is east, y true north, z up, ω the hour angle from true noon."""
     phi, delta = np.radians(latitude_deg), np.radians(declination_deg)

@@ -4,6 +4,7 @@ import ctypes
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -114,12 +115,13 @@ def _row(numbers: Floats) -> Any:
     return (ctypes.c_float * numbers.size)(*numbers.ravel().tolist())
 
 
-def _reach(sun: Sun) -> Iterator[Any]:
+@lru_cache(maxsize=64)
+def _reach(sun: Sun) -> tuple[Any, ...]:
     """Give the heights asked for a metre away: of all the day, then of its parts, then of their triangles."""
     parts = sun.parts(library.FANS)
-    yield from _steepness(sun)
-    yield from map(_row, np.array([_steepness(part) for part in parts]).T)
-    yield from map(_row, np.array([part.triangle() for part in parts]).transpose(2, 1, 0))
+    boxes = np.array([_steepness(part) for part in parts]).T
+    triangles = np.array([part.triangle() for part in parts]).transpose(2, 1, 0)
+    return (*_steepness(sun), *map(_row, boxes), *map(_row, triangles))
 
 
 def _steepness(sun: Sun) -> tuple[float, float, float, float]:
