@@ -19,6 +19,8 @@ from sanxin.rulebook.ordinance import ALWAYS, Ordinance, Version, read_ordinance
 
 HERE = Path(__file__).parent
 CASES = ".cases.yaml"
+# The one in C where the library has it: the same values, ten times as fast.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 NO_PLACE = Sentence(
     "rulebook.place",
@@ -157,7 +159,7 @@ def _lineage(place: str) -> set[str]:
 
 def _parsed(file: str, content: bytes) -> Any:
     try:
-        return yaml.safe_load(content.decode("utf-8-sig"))
+        return yaml.load(content.decode("utf-8-sig"), Loader=LOADER)  # noqa: S506 - either is a safe one
     except (yaml.YAMLError, UnicodeDecodeError) as broken:
         place, expected = Words("整个文件", "the whole file"), Words("UTF-8 的 YAML", "YAML in UTF-8")
         why = " ".join(str(broken).split())
