@@ -107,7 +107,7 @@ def city() -> None:
     for towers in (0.0, TOWERS):
         columns = rows(CITY_SLABS, CITY_COLUMNS, towers=towers)
         print(f"\n{CITY_SLABS:,} slabs, {len(columns.x_m):,} windows, {towers:.0%} towers of 60–100 m")
-        one, two = (apart(lambda n=n: totals_of(columns, threads=n) and None, 2) for n in (1, 2))
+        one, two = (apart(lambda n=n: totals_of(columns, threads=n) and None, 2) for n in (1, 2))  # noqa: B023
         assert isinstance(one, Run)
         assert isinstance(two, Run)
         held = sum(each.nbytes for each in vars_of(columns)) / 2**20

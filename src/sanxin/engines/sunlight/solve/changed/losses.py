@@ -28,22 +28,29 @@ class _Pairs:
     stretch: Index
 
 
-def losses(problem: Problem, candidates: Sequence[Prism]) -> LossTable:
+def losses(
+    problem: Problem, prisms: Sequence[Prism], candidate_of: Mapping[str, str] | None = None
+) -> LossTable:
     """Reckon for each candidate, added alone to the problem, what every window loses.
 
-    Each window is reckoned once as things stand; a candidate then only cuts into what is lit.
+    A candidate is one prism, unless ``candidate_of`` says of which candidate a prism is a part: a shaft
+    and its bridges. Each window is reckoned once as things stand; a candidate then only cuts into what is lit.
 
-    :raises ProblemRefused: if a candidate is no sound prism or its id is taken, naming it
+    :raises ProblemRefused: if a prism is not sound or its id is taken, naming it
     """
-    asked = replace(replace(problem, prisms=(*problem.prisms, *candidates)), prisms=tuple(candidates))
-    table: dict[str, dict[str, int]] = {prism.id: {} for prism in asked.prisms}
+    asked = replace(replace(problem, prisms=(*problem.prisms, *prisms)), prisms=tuple(prisms))
+    names = [prism.id if candidate_of is None else candidate_of[prism.id] for prism in asked.prisms]
+    candidates = sorted(set(names))
+    table: dict[str, dict[str, int]] = {name: {} for name in candidates}
     found = light(scene_of(Columns.of(problem)))
     bars = _cuts(asked, found)
     if len(bars.eye):
+        owner = np.searchsorted(candidates, names)
+        bars = Bars(bars.eye, owner[bars.prism], bars.low, bars.high)
         pairs = _pairs(bars, found)
         lost = _lost(problem, found, bars, pairs)
         for number in np.nonzero(lost)[0].tolist():
-            row = table[asked.prisms[pairs.candidate[number]].id]
+            row = table[candidates[pairs.candidate[number]]]
             row[problem.windows[pairs.window[number]].id] = int(lost[number])
     return LossTable(table)
 

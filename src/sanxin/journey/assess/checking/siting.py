@@ -1,22 +1,20 @@
-"""Checking an ``assessment.json`` from the file alone, and against its site if that is at hand."""
+"""What an assessment says of stairwells, held against its problem, and the problem against its site."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sanxin.engines.codec import Misfit, build
+from sanxin.engines.codec import build
 from sanxin.engines.siting.check import Claim, Considered, check_claims
 from sanxin.engines.siting.grounds import because_of
 from sanxin.engines.siting.problem import Problem
 from sanxin.engines.siting.result import Conflict, Placement
 from sanxin.foundation.canonical import digest
 from sanxin.foundation.finding import Because, Sentence
-from sanxin.foundation.refusal import Refusal
 from sanxin.journey.assess.question import siting_problem
 from sanxin.journey.survey import Site
 from sanxin.rulebook.reader import Rules
 from sanxin.rulebook.siting import siting_rules
 
-UNREADABLE = Sentence("check.unreadable", zh="文件无法核对：{why}", en="The file cannot be checked: {why}")
 DIGEST = Sentence(
     "check.digest",
     zh="题目的指纹不符：文件写 {said}，实为 {found}",
@@ -45,23 +43,11 @@ WORDS = Sentence(
 Violations = list[Because]
 
 
-def checks(written: Mapping[str, Any], site: Site | None = None, rules: Rules | None = None) -> Violations:
-    """List everything in an assessment that does not hold; an empty list means it stands.
-
-    With a site and its rules the problem is built again from them and compared as well.
-    """
-    try:
-        problem = Problem.from_json(written["problem"])
-        claims = tuple(_claim(each, number) for number, each in enumerate(written["stairwells"]))
-        violations = _digest(written) + _summary(written) + _words(problem, written)
-    except Refusal as refusal:
-        return [UNREADABLE.because(why=refusal.say("en"))]
-    except (KeyError, TypeError, AttributeError, ValueError, Misfit) as broken:
-        return [UNREADABLE.because(why=f"{type(broken).__name__}: {broken}")]
-    violations += [violation.because for violation in check_claims(problem, claims)]
-    if site is not None and rules is not None:
-        violations += _against_site(written, problem, site, rules)
-    return violations
+def siting_checks(written: Mapping[str, Any], problem: Problem) -> Violations:
+    """List what does not hold of classes, candidates, conflicts, reasons, and of the summary."""
+    claims = tuple(_claim(each, number) for number, each in enumerate(written["stairwells"]))
+    violations = _digest(written) + _summary(written) + _words(problem, written)
+    return violations + [violation.because for violation in check_claims(problem, claims)]
 
 
 def _claim(each: Mapping[str, Any], number: int) -> Claim:
@@ -124,8 +110,9 @@ def _words(problem: Problem, written: Mapping[str, Any]) -> Violations:
     return violations
 
 
-def _against_site(written: Mapping[str, Any], problem: Problem, site: Site, rules: Rules) -> Violations:
-    applied = rules.about("siting")
+def against_site(written: Mapping[str, Any], problem: Problem, site: Site, rules: Rules) -> Violations:
+    """List where a problem is not the one that a site and its rules give."""
+    applied = rules.about(*topics_of(written))
     violations = []
     if written["rulebook"]["sha256"] != applied.digest():
         violations.append(OTHER_RULES.because(said=written["rulebook"]["sha256"], found=applied.digest()))
@@ -133,3 +120,8 @@ def _against_site(written: Mapping[str, Any], problem: Problem, site: Site, rule
     return violations + [
         OTHER_SITE.because(layer=layer) for layer in sorted(meant) if said[layer] != meant[layer]
     ]
+
+
+def topics_of(written: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name the topics whose rules an assessment used: those before version 2 knew no light."""
+    return ("siting",) if written["engine"]["siting"] == "1" else ("siting", "sunlight")
