@@ -1,5 +1,6 @@
 """The siting ordinances → the limits, schemes and remedies that the siting engine is handed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,15 +144,17 @@ def _schemes(rules: Rules) -> tuple[Scheme, ...]:
             if each.ordinance.id == "siting/catalogue" and not each.version.values.has("schemes"):
                 continue
             for leaf in each.version.values.list("schemes"):
-                scheme = _scheme(leaf)
+                scheme = _scheme(leaf, schemes)
                 schemes[scheme.id] = scheme
     return tuple(schemes.values())
 
 
-def _scheme(leaf: Leaf) -> Scheme:
+def _scheme(leaf: Leaf, known: Mapping[str, Scheme]) -> Scheme:
+    """Read one scheme; one handed in that says no price or headroom takes those of its id, else of its entry."""
     leaf.only(*SCHEME_KEYS)
     _car(leaf)
     entry: Any = leaf.one_of("entry", ("half_landing", "level"))
+    alike = known.get(leaf.text("id")) or next((each for each in known.values() if each.entry == entry), None)
     return Scheme(
         leaf.text("id"), entry, leaf.text("zh"), leaf.text("en"),
         width_m=leaf.number("width_m", least=0.5),
@@ -162,23 +165,24 @@ def _scheme(leaf: Leaf) -> Scheme:
         standoffs_m=leaf.numbers("standoffs_m"),
         power_kw=leaf.number("power_kw", least=0.1),
         special=leaf.flag("special") if leaf.has("special") else False,
-        price_yuan=_price_yuan(leaf),
-        overhead_m=leaf.number("overhead_m"),
+        price_yuan=alike.price_yuan if alike and not leaf.has("price_yuan") else _price_yuan(leaf),
+        overhead_m=alike.overhead_m if alike and not leaf.has("overhead_m") else leaf.number("overhead_m"),
     )  # fmt: skip
 
 
 def _car(leaf: Leaf) -> None:
-    """What the car is decides nothing here, but must be told and must fit its shaft."""
+    """What the car is decides nothing here, but must make sense and fit its shaft where it is told."""
     for key in ("load_kg", "pit_m"):
-        leaf.number(key)
+        if leaf.has(key):
+            leaf.number(key)
     for inner, outer in (("car_width_m", "width_m"), ("car_depth_m", "depth_m")):
-        if leaf.number(inner) >= leaf.number(outer):
+        if leaf.has(inner) and leaf.number(inner) >= leaf.number(outer):
             raise leaf.wrong(inner, leaf.value[inner], Words(f"小于 {outer} 的数", f"a number below {outer}"))
 
 
 def _price_yuan(leaf: Leaf) -> int:
     price = whole_yuan(leaf, "price_yuan")
-    low_high = leaf.numbers("price_range_yuan")
+    low_high = leaf.numbers("price_range_yuan") if leaf.has("price_range_yuan") else (price, price)
     if len(low_high) != 2 or not low_high[0] <= price <= low_high[1]:
         expected = Words("含 price_yuan 的下限和上限", "a low and a high around price_yuan")
         raise leaf.wrong("price_range_yuan", list(low_high), expected)

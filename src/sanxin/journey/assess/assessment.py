@@ -73,7 +73,7 @@ class Assessment:
                 self.problem, self.sited, self.plan.losses if light else None, self.plan
             ),
             "measures": measures_told(self.problem, self.plan, self.kinds),
-            "plan": plan_told(self.sited, self.plan, self.steps, reckoned=light is not None),
+            "plan": plan_told(self.problem.limits, self.plan, self.steps, reckoned=light is not None),
             "green": green_told(self.problem, self.plan),
             "sunlight": self._sunlight(light) if light else None,
             "windows": windows_told(light, self.plan) if light else None,

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sanxin.engines.siting.grounds import because_of
+from sanxin.engines.siting.limits import Limits
 from sanxin.engines.siting.plan.problem import Option, PlanProblem
 from sanxin.engines.siting.plan.result import Paid, Reason, Step
 from sanxin.engines.siting.problem import Problem
-from sanxin.engines.siting.result import Judged, Sited
-from sanxin.foundation.finding import Because, Sentence
+from sanxin.engines.siting.result import Judged
+from sanxin.foundation.finding import Because, Sentence, Words
 from sanxin.foundation.shapes import signed_area_m2
 from sanxin.journey.assess.planning import Plan
 from sanxin.rulebook.works import MeasureKinds
@@ -40,8 +42,8 @@ REASONS = {
 }
 NOTHING_HELPS = Sentence(
     "plan.unserved.nothing_helps",
-    zh="没有可行的办法：最接近的 {candidate} 仍有 {rule}（{object}）无法解除",
-    en="Nothing helps: even {candidate} has {rule} ({object}), which nothing removes",
+    zh="没有可行的办法，最接近的位置仍然{what}",
+    en="Nothing helps; even at the nearest place: {what}",
 )
 NO_CANDIDATE = Sentence(
     "plan.unserved.no_candidate", zh="没有候选位置（{candidate}）", en="There is no candidate ({candidate})"
@@ -58,7 +60,7 @@ FEASIBLE = Sentence(
 )
 
 
-def plan_told(sited: Sited, plan: Plan, steps: Iterable[Step], *, reckoned: bool) -> dict[str, Any]:
+def plan_told(limits: Limits, plan: Plan, steps: Iterable[Step], *, reckoned: bool) -> dict[str, Any]:
     """Tell the plan as a whole. ``steps`` are its frontier; ``reckoned`` says that light was."""
     planned = plan.planned
     because = (
@@ -69,7 +71,7 @@ def plan_told(sited: Sited, plan: Plan, steps: Iterable[Step], *, reckoned: bool
         "served": len(planned.choices),
         "served_bound": planned.served_bound,
         "unserved": [
-            {"id": each.stairwell, "because": [one.to_json() for one in _unserved(sited, plan.asked, each.stairwell, each.reasons)]}
+            {"id": each.stairwell, "because": [one.to_json() for one in _unserved(limits, plan, each.stairwell, each.reasons)]}
             for each in planned.unserved
         ],
         "cost_yuan": planned.cost_yuan,
@@ -188,19 +190,17 @@ def _named(problem: Problem, kinds: MeasureKinds, kind: str, ident: str) -> list
     return []
 
 
-def _unserved(
-    sited: Sited, asked: PlanProblem, stairwell: str, reasons: tuple[Reason, ...]
-) -> Iterable[Because]:
-    judged = next(each for each in sited.stairwells if each.stairwell == stairwell)
+def _unserved(limits: Limits, plan: Plan, stairwell: str, reasons: tuple[Reason, ...]) -> Iterable[Because]:
+    judged = next(each for each in plan.sited.stairwells if each.stairwell == stairwell)
     for reason in reasons:
         if reason.bind == "nothing_helps":
-            yield from _nothing_helps(judged, reason.on)
+            yield from _nothing_helps(limits, judged, reason.on)
         else:
-            on = asked.budget_yuan if reason.bind == "budget" else reason.on
+            on = plan.asked.budget_yuan if reason.bind == "budget" else reason.on
             yield REASONS[reason.bind].because(on=on)
 
 
-def _nothing_helps(judged: object, candidate: str) -> Iterable[Because]:
+def _nothing_helps(limits: Limits, judged: object, candidate: str) -> Iterable[Because]:
     found = (
         [one for one in judged.candidates if one.placement.id == candidate]
         if isinstance(judged, Judged)
@@ -209,6 +209,8 @@ def _nothing_helps(judged: object, candidate: str) -> Iterable[Because]:
     for one in found:
         for conflict in one.conflicts:
             if not conflict.remedies:
-                yield NOTHING_HELPS.because(candidate=candidate, rule=conflict.rule, object=conflict.object)
+                because = because_of(limits, conflict)
+                what = Words(because.say("zh").rstrip("。"), because.say("en").rstrip("."))
+                yield NOTHING_HELPS.because(because.citation, what=what)
     if not found:
         yield NO_CANDIDATE.because(candidate=candidate)
