@@ -21,6 +21,7 @@ from sanxin.documents.report.words import (
     class_words,
     in_order,
     measured_of,
+    natural,
     remedies_of,
     required_of,
     scheme_words,
@@ -90,7 +91,10 @@ def _count(dwellings: int | None) -> str:
 
 
 def _measure(outcome: Mapping[str, Any], one: Mapping[str, Any]) -> dict[str, str]:
-    shares = "、".join(f"{who} 号门 {yuan(part)}" for who, part in one["cost_attributed_yuan"].items())
+    shares = "、".join(
+        f"{who} 号门 {yuan(part)}"
+        for who, part in sorted(one["cost_attributed_yuan"].items(), key=lambda pair: natural(pair[0]))
+    )
     return {
         "what": measure_words(outcome, one["id"]),
         "ordinary": "常规" if one["ordinary"] else "特殊",

@@ -8,7 +8,7 @@ from sanxin.engines.siting.problem import Problem
 from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.assess.checking.light import light_checks
-from sanxin.journey.assess.checking.plan import plan_checks
+from sanxin.journey.assess.checking.plan import misplaced, plan_checks
 from sanxin.journey.assess.checking.siting import against_site, siting_checks
 from sanxin.journey.survey import Site
 from sanxin.rulebook.reader import Rules
@@ -25,7 +25,8 @@ def checks(written: Mapping[str, Any], site: Site | None = None, rules: Rules | 
         problem = Problem.from_json(written["problem"])
         violations = siting_checks(written, problem)
         violations += plan_checks(written, problem)
-        violations += light_checks(written, problem)
+        # Lifts that do not stand on this ground have no light to be checked.
+        violations += [] if misplaced(violations) else light_checks(written, problem)
         if site is not None and rules is not None:
             violations += against_site(written, problem, site, rules)
     except Refusal as refusal:

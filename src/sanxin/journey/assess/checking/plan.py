@@ -1,6 +1,6 @@
 """What an assessment says of its plan, held against the ground it stands on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sanxin.engines.siting.check.plan import PaidMeasure, PlanClaim, PlannedLift, check_plan
@@ -25,6 +25,11 @@ def plan_checks(written: Mapping[str, Any], problem: Problem) -> list[Because]:
         written["plan"]["cost_yuan"],
     )
     return [*check_plan(problem, claim), *_totals(written, claim)]
+
+
+def misplaced(violations: Sequence[Because]) -> bool:
+    """Tell whether some lift of the plan is at no place that the ground gives."""
+    return any(one.code == "siting.check.plan" and one.params["what"] == "candidate" for one in violations)
 
 
 def _lift(stairwell: str, plan: Mapping[str, Any]) -> PlannedLift:
