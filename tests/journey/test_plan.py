@@ -190,6 +190,18 @@ def test_a_budget_serves_one_and_the_frontier_knows_what_the_other_costs() -> No
     assert checks(json.loads(json.dumps(result))) == []
 
 
+def test_a_transformer_nobody_pays_for_is_told_with_the_price_of_its_first_step() -> None:
+    weak = replace(SUPPLY, properties={**SUPPLY.properties, "peak_kva": 79.0})
+    result = assess(street(weak), rules(), DAY, budget_yuan=0).to_json()
+    (step,) = result["measures"]
+    assert (step["id"], step["chosen"], step["cost_yuan"], step["unlocks"]) == (
+        "enlarge:X1",
+        False,
+        120_000,
+        [],
+    )
+
+
 def test_a_site_too_far_south_for_the_sun_model_is_judged_and_planned_all_the_same() -> None:
     result = assess(street(latitude_deg=12.0), rules(), DAY).to_json()
     assert (result["windows"], result["sunlight"], result["plan"]["sunlight_lost_min_total"]) == (

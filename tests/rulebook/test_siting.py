@@ -9,8 +9,15 @@ import pytest
 from sanxin.foundation.refusal import InputRefused
 from sanxin.rulebook.reader import HERE, NothingInForce, Rules, rules_in_force
 from sanxin.rulebook.siting import siting_rules
+from sanxin.rulebook.works import LINE_KINDS
 
 DAY = date(2022, 3, 1)
+WORKS = (
+    "works: {line_yuan_m: {"
+    + ", ".join(f"{kind}: 7" for kind in LINE_KINDS)
+    + "}, line_end_m: 2, pole_yuan: 1, pole_owner_yuan: 1, tree_yuan: 1, shed_yuan_m2: 1, green_yuan_m2: 1, "
+    "approval_yuan: 0, transformer_yuan: {315: 9}}"
+)
 CATALOGUE = """\
 schemes:
   - {id: tiny, entry: half_landing, zh: 小, en: Tiny, width_m: 1.2, depth_m: 1.2, bridge_width_m: 1.0,
@@ -32,6 +39,26 @@ def test_a_catalogue_adds_schemes_and_overrides_those_of_the_same_id() -> None:
     assert laid_over.digest() != rules().digest()
 
 
+def test_a_scheme_that_says_no_price_takes_that_of_its_id_else_of_its_entry() -> None:
+    schemes = {
+        each.id: each
+        for each in siting_rules(rules().with_catalogue("ours.yaml", CATALOGUE.encode())).schemes
+    }
+    known = {each.id: each for each in siting_rules(rules()).schemes}
+    assert schemes["half-landing-450"].price_yuan == known["half-landing-450"].price_yuan
+    assert (schemes["tiny"].price_yuan, schemes["tiny"].overhead_m) == (
+        known["half-landing-630"].price_yuan, known["half-landing-630"].overhead_m,
+    )  # fmt: skip
+
+
+def test_an_office_lays_its_own_unit_costs_over_ours() -> None:
+    laid_over = siting_rules(rules().with_catalogue("quotes.yaml", WORKS.encode()))
+    assert (laid_over.works.pole_yuan, laid_over.works.line_yuan("water", 2.0)) == (1, 14)
+    assert [rung.rated_kva for rung in laid_over.works.rungs] == [315.0]
+    assert laid_over.works.citation.document == "quotes.yaml"
+    assert len(laid_over.schemes) == len(siting_rules(rules()).schemes)
+
+
 def test_the_last_catalogue_laid_over_is_the_one_that_counts() -> None:
     twice = rules().with_catalogue("a.yaml", b"schemes: []").with_catalogue("ours.yaml", CATALOGUE.encode())
     assert "tiny" in {scheme.id for scheme in siting_rules(twice).schemes}
@@ -50,6 +77,20 @@ def test_the_last_catalogue_laid_over_is_the_one_that_counts() -> None:
         (CATALOGUE.replace("[1.5]", "[x]", 1).encode(), "schemes[0].standoffs_m"),
         (CATALOGUE.replace("entry: half_landing", "entry: roof").encode(), "schemes[0].entry"),
         (CATALOGUE.replace("zh: 小", "zh: 3").encode(), "schemes[0].zh"),
+        (CATALOGUE.replace("power_kw: 8", "power_kw: 8, price_yuan: 1.5").encode(), "schemes[0].price_yuan"),
+        (
+            CATALOGUE.replace(
+                "power_kw: 8", "power_kw: 8, price_yuan: 9, price_range_yuan: [10, 20]"
+            ).encode(),
+            "schemes[0].price_range_yuan",
+        ),
+        (CATALOGUE.replace("power_kw: 8", "power_kw: 8, car_width_m: 9").encode(), "schemes[0].car_width_m"),
+        (CATALOGUE.replace("power_kw: 8", "power_kw: 8, load_kg: heavy").encode(), "schemes[0].load_kg"),
+        (b"works: {pole_yuan: 1}", "works.line_yuan_m"),
+        (b"works: {helicopter_yuan: 1}", "works.helicopter_yuan"),
+        (WORKS.replace("pole_yuan: 1", "pole_yuan: 1.5").encode(), "works.pole_yuan"),
+        (WORKS.replace("{315: 9}", "[315]").encode(), "works.transformer_yuan"),
+        (WORKS.replace("{315: 9}", "{315: -9}").encode(), "works.transformer_yuan.315"),
         (b"\xff\xfe", "the whole file"),
     ],
 )
@@ -71,6 +112,8 @@ def test_a_wrong_catalogue_is_refused_by_its_own_name_and_key(content: bytes, ke
         ("remedies", "relocate: ordinary", "relocate: easy", "relocate"),
         ("fire_lane", "clear_width_m: 4.0", "clear_width_m: -4.0", "clear_width_m"),
         ("power", "load_ratio", "ratio", "ratio"),
+        ("diversity", "[1.0, 0.85", "[0.5, 0.85", "factors"),
+        ("diversity", "[1.0, 0.85", "[1.5, 0.85", "factors"),
     ],
 )
 def test_a_wrong_value_in_the_rulebook_is_refused_by_file_and_key(

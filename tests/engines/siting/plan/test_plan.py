@@ -21,6 +21,7 @@ from sanxin.engines.siting.plan.problem import (
 )
 from sanxin.engines.siting.plan.result import Reason
 from sanxin.engines.siting.plan.solve import frontier, solve
+from sanxin.engines.siting.plan.solve.search import OutOfEffort, minimise
 from tests.engines.siting.plan.questions import PIPE, POLE, by_chance, option, whole
 
 SIZES = (Size(100.0, 0), Size(125.0, 90_000), Size(160.0, 120_000))
@@ -148,6 +149,24 @@ def test_a_search_without_effort_promises_nothing_it_has_not_found() -> None:
     problem = replace(by_chance(3), budget_yuan=None, effort=1e-9)
     plan = solve(problem)
     assert plan.served_bound >= len(plan.choices)
+    assert check(problem, plan) == ()
+
+
+def test_a_search_that_breaks_off_later_keeps_what_it_has_and_proves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = PlanProblem(("1",), (option("1", "a", 500, whole(POLE), losses=(("w", 7),)),), (POLE,))
+    calls: list[object] = []
+
+    def breaking(*given_: object) -> object:
+        calls.append(given_)
+        if len(calls) > 1:
+            raise OutOfEffort
+        return minimise(*given_)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("sanxin.engines.siting.plan.solve.stages.minimise", breaking)
+    plan = solve(problem)
+    assert (plan.status, plan.cost_yuan, plan.bound_yuan, plan.light_tenths) == ("feasible", 30_500, 0, 7)
     assert check(problem, plan) == ()
 
 

@@ -45,9 +45,6 @@ NOTHING_HELPS = Sentence(
     zh="没有可行的办法，最接近的位置仍然{what}",
     en="Nothing helps; even at the nearest place: {what}",
 )
-NO_CANDIDATE = Sentence(
-    "plan.unserved.no_candidate", zh="没有候选位置（{candidate}）", en="There is no candidate ({candidate})"
-)
 OPTIMAL = Sentence(
     "plan.optimal",
     zh="先求服务门栋最多，再求费用最低，再求日照减少最少；三项均已证明最优",
@@ -201,16 +198,9 @@ def _unserved(limits: Limits, plan: Plan, stairwell: str, reasons: tuple[Reason,
 
 
 def _nothing_helps(limits: Limits, judged: object, candidate: str) -> Iterable[Because]:
-    found = (
-        [one for one in judged.candidates if one.placement.id == candidate]
-        if isinstance(judged, Judged)
-        else []
-    )
-    for one in found:
-        for conflict in one.conflicts:
-            if not conflict.remedies:
-                because = because_of(limits, conflict)
-                what = Words(because.say("zh").rstrip("。"), because.say("en").rstrip("."))
-                yield NOTHING_HELPS.because(because.citation, what=what)
-    if not found:
-        yield NO_CANDIDATE.because(candidate=candidate)
+    candidates = judged.candidates if isinstance(judged, Judged) else ()
+    for conflict in next(one.conflicts for one in candidates if one.placement.id == candidate):
+        if not conflict.remedies:
+            because = because_of(limits, conflict)
+            what = Words(because.say("zh").rstrip("。"), because.say("en").rstrip("."))
+            yield NOTHING_HELPS.because(because.citation, what=what)

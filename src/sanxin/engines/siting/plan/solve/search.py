@@ -15,11 +15,6 @@ class Found:
     bound: int
     true: frozenset[str]
 
-    @property
-    def proven(self) -> bool:
-        """Tell whether nothing better exists."""
-        return self.value == self.bound
-
 
 class OutOfEffort(Exception):
     """The search ended before it found anything."""
