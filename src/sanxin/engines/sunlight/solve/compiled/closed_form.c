@@ -40,7 +40,7 @@ typedef struct {
 } Day;
 
 typedef struct { double low, high; } Span;
-typedef struct { int n; Span at[8]; } Spans;
+typedef struct { int n; Span at[5]; } Spans; /* one to begin with, one more at most with each of four conditions */
 typedef struct { double a, b, c; } Quadratic; /* a u^2 + 2 b u + c: the sign of p + q cos + r sin */
 
 typedef struct { double x0, x1, y0, y1, top; } Box;
@@ -69,7 +69,8 @@ typedef struct {
     const Day *day;
     double z[MOST_FLOORS];
     int32_t open[MOST_FLOORS]; /* which floors still have light: z[k] is floor open[k]'s */
-    int floors, failed;
+    double lowest;
+    int floors, failed, darker;
     Gaps gaps[MOST_FLOORS];
     Bar *bar;
     int64_t bars, most_bars, first_eye;
@@ -109,6 +110,11 @@ static void put(Spans *spans, double low, double high) {
 static inline void keep(Spans *spans, int8_t kind, double low, double high) {
     Spans before;
     if (kind == ALL) return;
+    if (kind == WITHIN && spans->n == 1) { /* nearly always */
+        spans->at[0] = (Span){most(spans->at[0].low, low), least(spans->at[0].high, high)};
+        spans->n = spans->at[0].high > spans->at[0].low;
+        return;
+    }
     before = *spans, spans->n = 0;
     for (int k = 0; k < before.n && kind != NONE; k++) {
         Span each = before.at[k];
@@ -164,21 +170,21 @@ static inline double needed_by(const Day *day, Point a, Point b) {
     return rise[0] * ROUGHLY;
 }
 
-/* The square of the tangent of the sun's altitude. */
-static inline double steepness(const Day *day, double u) {
-    double one = 1.0 + u * u, less = 1.0 - u * u;
-    double x = 2.0 * u * day->x2, y = day->y0 * one + day->y1 * less, z = day->z0 * one + day->z1 * less;
-    return z * z / (x * x + y * y);
-}
-
-/* How much higher than the eye a wall must be to shade it between two u: as far off as its nearest point, under
- * the lower of the two suns; between them the sun stands no lower than at one of them. */
+/* The square of how much higher than the eye a wall must be to shade it between two u: as far off as its nearest
+ * point, under the lower of the two suns; between them the sun stands no lower than at one of them. */
 static inline double needed_between(const Day *day, Point a, Point b, double low, double high) {
-    double x = b.x - a.x, y = b.y - a.y, length = x * x + y * y, along = -(a.x * x + a.y * y), away;
+    double x = b.x - a.x, y = b.y - a.y, length = x * x + y * y, along = -(a.x * x + a.y * y), share = 1.0, away;
+    double up[2], out[2], u[2] = {low, high};
     if (along <= 0.0) away = a.x * a.x + a.y * a.y;
     else if (along >= length) away = b.x * b.x + b.y * b.y;
-    else away = (a.x * b.y - a.y * b.x) * (a.x * b.y - a.y * b.x) / length;
-    return sqrt(away * least(steepness(day, low), steepness(day, high)));
+    else away = (a.x * b.y - a.y * b.x) * (a.x * b.y - a.y * b.x), share = length;
+    for (int k = 0; k < 2; k++) {
+        double one = 1.0 + u[k] * u[k], less = 1.0 - u[k] * u[k];
+        double east = 2.0 * u[k] * day->x2, north = day->y0 * one + day->y1 * less, high_up = day->z0 * one + day->z1 * less;
+        up[k] = high_up * high_up, out[k] = east * east + north * north;
+    }
+    if (up[1] * out[0] < up[0] * out[1]) up[0] = up[1], out[0] = out[1];
+    return away * up[0] / (share * out[0]);
 }
 
 /* ---- light that is taken away ---- */
@@ -224,17 +230,18 @@ static void note(Work *work, int floor, int32_t prism, double low, double high) 
 /* A prism hides the sun from an open floor for a while. */
 static inline void hide(Work *work, int k, int32_t prism, double low, double high) {
     if (!(high > low) || brief(low, high, THIN)) return;
-    if (work->bar) note(work, work->open[k], prism, low, high);
-    else if (!cut_out(&work->gaps[work->open[k]], low, high)) work->failed = 1;
+    if (work->bar) { note(work, work->open[k], prism, low, high); return; }
+    if (!cut_out(&work->gaps[work->open[k]], low, high)) work->failed = 1;
+    work->darker |= !work->gaps[work->open[k]].n;
 }
 
 /* Forget floors that are dark for good. */
 static void close_dark(Work *work) {
     int kept = 0;
-    if (work->bar) return;
     for (int k = 0; k < work->floors; k++)
-        if (work->gaps[work->open[k]].n) work->open[kept] = work->open[k], work->z[kept++] = work->z[k];
-    work->floors = kept;
+        if (work->bar || work->gaps[work->open[k]].n) work->open[kept] = work->open[k], work->z[kept++] = work->z[k];
+    work->floors = kept, work->darker = 0, work->lowest = INFINITY;
+    for (int k = 0; k < kept; k++) work->lowest = least(work->lowest, work->z[k]);
 }
 
 /* ---- a prism before a column of eyes ---- */
@@ -251,29 +258,32 @@ static inline int lit_between(const Work *work, int k, double low, double high) 
 static void by_wall(Work *work, const Prism *prism, const Corner *one, const Corner *other, double rise) {
     const Day *day = work->day;
     Point a = {one->x, one->y}, b = {other->x, other->y};
-    double cross = a.x * b.y - a.y * b.x, from, until;
+    double cross = a.x * b.y - a.y * b.x, from, until, need_squared;
     double need = needed_by(day, a, b);
     Quadratic across = left_of(day, (Point){a.x - b.x, a.y - b.y});
     Quadratic level = {cross * (day->z0 - day->z1), 0.0, cross * (day->z0 + day->z1)};
-    Spans aside = {1, {{day->low, day->high}}};
+    Spans aside;
     if (rise <= need) return;
+    aside.n = 1, aside.at[0] = (Span){day->low, day->high};
     keep(&aside, one->kind, one->low, one->high);
     keep(&aside, other->kind ^ 1, other->low, other->high);
     if (!aside.n) return;
     from = aside.at[0].low, until = aside.at[aside.n - 1].high;
-    need = most(need, (1.0 - 1e-9) * needed_between(day, a, b, from, until));
+    need_squared = (1.0 - 1e-9) * needed_between(day, a, b, from, until);
     for (int k = 0; k < work->floors; k++) {
         double top = prism->box.top - work->z[k], base = prism->base - work->z[k], low, high;
-        Spans held;
+        const Spans *held = &aside;
+        Spans above;
         int8_t kind;
-        if (!(top > need) || !lit_between(work, k, from, until)) continue;
+        if (!(top > need) || !(top * top > need_squared) || !lit_between(work, k, from, until)) continue;
         kind = where(top * across.a - level.a, top * across.b, top * across.c - level.c, &low, &high);
         if (kind == NONE) continue;
-        held = aside;
-        if (base > 0.0)
-            meet(&held, (Quadratic){level.a - base * across.a, -base * across.b, level.c - base * across.c});
-        for (int s = 0; s < held.n; s++) {
-            Span each = held.at[s];
+        if (base > 0.0) {
+            above = aside, held = &above;
+            meet(&above, (Quadratic){level.a - base * across.a, -base * across.b, level.c - base * across.c});
+        }
+        for (int s = 0; s < held->n; s++) {
+            Span each = held->at[s];
             if (kind == ALL) hide(work, k, prism->id, each.low, each.high);
             else if (kind == WITHIN) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
             else {
@@ -341,9 +351,8 @@ static void see(Work *work, const Prism *prism, Point eye) {
 
 static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
     double x0 = prism->box.x0 - eye.x, x1 = prism->box.x1 - eye.x, y0 = prism->box.y0 - eye.y;
-    double y1 = prism->box.y1 - eye.y, lowest = INFINITY;
+    double y1 = prism->box.y1 - eye.y, lowest = work->lowest;
     int n = prism->corners, around = x0 <= 0.0 && x1 >= 0.0 && y0 <= 0.0 && y1 >= 0.0;
-    for (int k = 0; k < work->floors; k++) lowest = least(lowest, work->z[k]);
     if (!reaches(work->day, prism->box.top - lowest, x0, x1, y0, y1)) return;
     /* All of it behind the facade. */
     if (outward.x * (outward.x > 0 ? x1 : x0) + outward.y * (outward.y > 0 ? y1 : y0) < 0.0) return;
@@ -358,7 +367,7 @@ static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
                 hide(work, k, prism->id, work->day->low, work->day->high);
     for (int k = 0; prism->base > lowest && k < work->floors; k++)
         if (reaches(work->day, prism->base - work->z[k], x0, x1, y0, y1)) by_underside(work, prism, k);
-    close_dark(work);
+    if (work->darker) close_dark(work);
 }
 
 /* ---- the tree ---- */
@@ -525,6 +534,7 @@ PUBLIC int64_t closed_form_bars(const Index *index, const Day *day, int64_t eyes
             lowest = least(lowest, place[3 * j + 2]);
         }
         work.floors = (int)(j - i), work.first_eye = i;
+        close_dark(&work);
         ask(&work, &(Box){at[0], at[0], at[1], at[1], 0.0}, lowest);
         for (int64_t k = 0; k < work.nears; k++)
             by_prism(&work, index->prism + work.near[k].prism, (Point){at[0], at[1]}, (Point){0.0, 0.0});

@@ -16,7 +16,7 @@ from sanxin.engines.sunlight.solve.shade import Bars
 from sanxin.engines.sunlight.solve.sun import WIDER, Floats, Sun, u_of
 
 BAR = np.dtype([("eye", np.int64), ("prism", np.int64), ("low", np.float64), ("high", np.float64)])
-WINDOWS_AT_ONCE = 16384
+WINDOWS_AT_ONCE = 4096
 
 
 class Tree:
