@@ -227,11 +227,12 @@ def test_a_drawn_balcony_shades_the_window_behind_it_and_not_its_own_opening() -
     side = Feature(
         "mass", "M9", "ring", box(17, -1.2, 17.2, 0), {"building": "", "base_m": 2.8, "height_m": 2.8}
     )
-    minutes = {
-        kind: report(on=site(side, behind(kind, balcony_depth_m=1.2, sill_m=3.7))).before["W"].total_min
+    shades = {
+        kind: report(on=site(side, behind(kind, balcony_depth_m=1.2, sill_m=3.7))).before["W"].shades
         for kind in ("open", "enclosed")
     }
-    assert minutes["open"] < minutes["enclosed"]
+    assert "mass:M9" in {shade.prism for shade in shades["open"]}
+    assert "mass:M9" not in {shade.prism for shade in shades["enclosed"]}
 
 
 def test_where_no_rule_is_in_force_the_plane_of_the_window_counts() -> None:
