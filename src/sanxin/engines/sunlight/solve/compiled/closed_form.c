@@ -78,7 +78,8 @@ typedef struct {
     int64_t nears, most_near;
     double *cut;
     Corner *seen;
-    double azimuth; /* of the facade before, and the sky it sees */
+    double azimuth; /* of the facade before, where it looks, and the sky it sees */
+    Point outward;
     Spans sky;
 } Work;
 
@@ -580,9 +581,10 @@ static void count(const Gaps *gaps, double min_spell, double *total, double *lon
 }
 
 /* One stretch of sill of every floor of a column: lit where all its eyes are. */
-static void stretch(Work *work, const Windows *at, int64_t first, int floors, const Spans *sky, double offset) {
-    double azimuth = at->azimuth[first] * DEGREE, half = least(at->width[first], WIDEST_M) / 2 - CLEAR_M;
-    Point outward = {sin(azimuth), cos(azimuth)};
+static void stretch(Work *work, const Windows *at, int64_t first, int floors, double offset) {
+    const Spans *sky = &work->sky;
+    double half = least(at->width[first], WIDEST_M) / 2 - CLEAR_M;
+    Point outward = work->outward;
     for (int k = 0; k < floors; k++) {
         Gaps *gaps = work->gaps + k;
         while (gaps->room < sky->n && !work->failed) work->failed = !roomier(gaps);
@@ -612,17 +614,16 @@ static double offset_at(double room, int64_t steps, int64_t number) {
 }
 
 static void column(Work *work, const Windows *at, int64_t first, int floors, const Figures *to) {
-    Spans sky;
-    double room = (at->width[first] - WIDEST_M) / 2, best[MOST_FLOORS];
-    int wide;
-    if (!(work->azimuth == at->azimuth[first]))
-        work->sky = available(work->day, at->azimuth[first]), work->azimuth = at->azimuth[first];
-    sky = work->sky;
-    wide = work->day->full_window && work->day->best_of_wide && room > 0.0;
+    double azimuth = at->azimuth[first], room = (at->width[first] - WIDEST_M) / 2, best[MOST_FLOORS];
+    int wide = work->day->full_window && work->day->best_of_wide && room > 0.0;
     int64_t steps = wide ? (int64_t)most(ceil(room / STEP_M - 1e-9), 1.0) : 0;
+    if (!(work->azimuth == azimuth)) {
+        work->sky = available(work->day, azimuth), work->azimuth = azimuth;
+        work->outward = (Point){sin(azimuth * DEGREE), cos(azimuth * DEGREE)};
+    }
     for (int64_t number = 0; number <= 2 * steps && !work->failed; number++) {
         double offset = offset_at(room, steps, number);
-        stretch(work, at, first, floors, &sky, offset);
+        stretch(work, at, first, floors, offset);
         for (int k = 0; k < floors && !work->failed; k++) {
             double total, longest, measure;
             count(work->gaps + k, work->day->min_spell, &total, &longest);
@@ -648,6 +649,7 @@ PUBLIC int64_t closed_form_totals(const Index *index, const Day *day, const Wind
         Box box = empty();
         double lowest = INFINITY;
         for (j = i; j < to && j < i + PACKET; j++) {
+            if (j > i && stacked(at, j - 1, j)) { lowest = least(lowest, at->sill[j] + day->sill_by); continue; }
             double x = at->x[j] - index->x, y = at->y[j] - index->y, side = at->width[j] / 2 + CLEAR_M;
             Box wider = joint(box, (Box){x - side, x + side, y - side, y + side, 0.0});
             if (j > i && (wider.x1 - wider.x0 > PACKET_M || wider.y1 - wider.y0 > PACKET_M)) break;
