@@ -16,24 +16,30 @@
 #define PUBLIC __attribute__((visibility("default")))
 #endif
 
-enum { VERSION = 1, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 4, SIDES = 3, OUT_OF_MEMORY = -1 };
+enum { VERSION = 2, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 4, SIDES = 3, OUT_OF_MEMORY = -1 };
 static const double PACKET_M = 120.0, CLEAR_M = 1e-4, WIDEST_M = 1.8, STEP_M = 0.3;
 static const double MINUTES = 1440.0 / 3.14159265358979323846, DEGREE = 3.14159265358979323846 / 180.0;
 /* tan of the angles in which the sun goes through 1e-5 and 1e-6 minutes. */
 static const double SLIVER = 2.181661564992912e-08, THIN = 2.181661564992912e-09, SLIVER_MIN = 1e-5;
 /* Single precision is enough to leave things out by, with a little to spare. */
-static const double ROUGHLY = 1.0 - 1e-5;
+static const double ROUGHLY = 1.0 + 1e-5;
 
 /* The hours that count for facades that look between two azimuths in whole degrees; in u. */
 typedef struct { double from_deg, to_deg, low, high; } Hours;
 
-/* The day and the way of counting. A part of the day can shade from a triangle, a metre of height at a time; fans hold
- * the normals of its sides, as long as makes them give the height that a point needs.
- * x, y, z are the sun's rows of (1, cos, sin) without their zeros. */
+/* A number for each of four parts of the day, and whether something is ruled out in each (all bits set). */
+typedef float Four __attribute__((vector_size(16)));
+typedef int32_t Ruled __attribute__((vector_size(16)));
+
+/* The day and the way of counting. x, y, z are the sun's rows of (1, cos, sin) without their zeros. What can shade in a
+ * part of the day lies, a metre of height at a time, in a box and in a triangle: fan_... is the height that a metre
+ * away asks for; the normals of the triangle's sides do the same for a place, their eastward, westward, northward and
+ * southward parts apart (one of two is 0). */
 typedef struct {
     double x2, y0, y1, z0, z1, low, high;
     double east, west, north, south; /* a metre away, so much height is needed */
-    float fan_east[FANS], fan_west[FANS], fan_north[FANS], fan_south[FANS], fan_x[SIDES][FANS], fan_y[SIDES][FANS];
+    float fan_east[FANS], fan_west[FANS], fan_north[FANS], fan_south[FANS];
+    float to_east[SIDES][FANS], to_west[SIDES][FANS], to_north[SIDES][FANS], to_south[SIDES][FANS];
     double sill_by, min_spell, sweep;
     int64_t full_window, best_of_wide, by_longest, hour_rows;
     const Hours *hours;
@@ -138,37 +144,44 @@ static inline Quadratic left_of(const Day *day, Point at) {
 
 static inline Quadratic minus(Quadratic q) { return (Quadratic){-q.a, -q.b, -q.c}; }
 
-/* Tell whether a thing in a box, this much higher than the eye, may shade it: by the box around all that can, then by
- * the triangles. */
-static inline int reaches(const Day *day, double height, double x0, double x1, double y0, double y1) {
-    float rise[FANS], w = (float)x0, e = (float)x1, so = (float)y0, n = (float)y1;
-    if (x0 * day->east >= height || x1 * day->west >= height || y0 * day->north >= height || y1 * day->south >= height)
-        return 0;
-    for (int k = 0; k < FANS; k++) {
-        float a = w * day->fan_east[k], b = e * day->fan_west[k], c = so * day->fan_north[k], d = n * day->fan_south[k];
-        a = a > b ? a : b, c = c > d ? c : d, rise[k] = a > c ? a : c;
-    }
-    for (int side = 0; side < SIDES; side++)
-        for (int k = 0; k < FANS; k++) {
-            float x = day->fan_x[side][k], y = day->fan_y[side][k];
-            float a = x * w, b = x * e, c = y * so, d = y * n, both;
-            both = (a < b ? a : b) + (c < d ? c : d);
-            rise[k] = rise[k] > both ? rise[k] : both;
-        }
-    for (int k = 1; k < FANS; k++) rise[0] = rise[0] < rise[k] ? rise[0] : rise[k];
-    return rise[0] * ROUGHLY < height && height > 0.0;
+static inline Four all(double number) {
+    float one = (float)number;
+    return (Four){one, one, one, one};
 }
 
-/* How much higher than the eye a wall between two points must be to shade it; this much is needed, it may not do. */
-static inline double needed_by(const Day *day, Point a, Point b) {
-    float rise[FANS] = {0.0f}, ax = (float)a.x, ay = (float)a.y, bx = (float)b.x, by = (float)b.y;
-    for (int side = 0; side < SIDES; side++)
-        for (int k = 0; k < FANS; k++) {
-            float x = day->fan_x[side][k], y = day->fan_y[side][k], c = x * ax + y * ay, d = x * bx + y * by;
-            c = c < d ? c : d, rise[k] = rise[k] > c ? rise[k] : c;
-        }
-    for (int k = 1; k < FANS; k++) rise[0] = rise[0] < rise[k] ? rise[0] : rise[k];
-    return rise[0] * ROUGHLY;
+static inline Four four(const float *numbers) {
+    Four taken;
+    memcpy(&taken, numbers, sizeof taken);
+    return taken;
+}
+
+/* Tell whether something can be: it is ruled out in every part of the day, or it is not. */
+static inline int may_be(Ruled out) { return !(out[0] & out[1] & out[2] & out[3]); }
+
+/* Tell whether a thing in a box, this much higher than the eye, may shade it: by the box around all that can, then by
+ * a box and a triangle for each part of the day. */
+static inline int reaches(const Day *day, double height, double x0, double x1, double y0, double y1) {
+    Four high = all(height * ROUGHLY), west = all(x0), east = all(x1), south = all(y0), north = all(y1);
+    Ruled out;
+    if (height <= 0.0 || x0 * day->east >= height || x1 * day->west >= height || y0 * day->north >= height
+        || y1 * day->south >= height)
+        return 0;
+    out = (west * four(day->fan_east) >= high) | (east * four(day->fan_west) >= high);
+    out |= (south * four(day->fan_north) >= high) | (north * four(day->fan_south) >= high);
+    for (int k = 0; k < SIDES; k++) /* the corner of the box that a side's normal goes least far to */
+        out |= west * four(day->to_east[k]) + east * four(day->to_west[k]) + south * four(day->to_north[k]) + north * four(day->to_south[k]) >= high;
+    return may_be(out);
+}
+
+/* The same of a wall between two points. */
+static inline int wall_reaches(const Day *day, double height, Point a, Point b) {
+    Four high = all(height * ROUGHLY), ax = all(a.x), ay = all(a.y), bx = all(b.x), by = all(b.y);
+    Ruled out = {0, 0, 0, 0};
+    for (int k = 0; k < SIDES; k++) {
+        Four x = four(day->to_east[k]) + four(day->to_west[k]), y = four(day->to_north[k]) + four(day->to_south[k]);
+        out |= (x * ax + y * ay >= high) & (x * bx + y * by >= high);
+    }
+    return may_be(out);
 }
 
 /* The square of how much higher than the eye a wall must be to shade it between two u: as far off as its nearest
@@ -260,11 +273,10 @@ static void by_wall(Work *work, const Prism *prism, const Corner *one, const Cor
     const Day *day = work->day;
     Point a = {one->x, one->y}, b = {other->x, other->y};
     double cross = a.x * b.y - a.y * b.x, from, until, need_squared;
-    double need = needed_by(day, a, b);
     Quadratic across = left_of(day, (Point){a.x - b.x, a.y - b.y});
     Quadratic level = {cross * (day->z0 - day->z1), 0.0, cross * (day->z0 + day->z1)};
     Spans aside;
-    if (rise <= need) return;
+    if (!wall_reaches(day, rise, a, b)) return;
     aside.n = 1, aside.at[0] = (Span){day->low, day->high};
     keep(&aside, one->kind, one->low, one->high);
     keep(&aside, other->kind ^ 1, other->low, other->high);
@@ -276,7 +288,7 @@ static void by_wall(Work *work, const Prism *prism, const Corner *one, const Cor
         const Spans *held = &aside;
         Spans above;
         int8_t kind;
-        if (!(top > need) || !(top * top > need_squared) || !lit_between(work, k, from, until)) continue;
+        if (!(top > 0.0) || !(top * top > need_squared) || !lit_between(work, k, from, until)) continue;
         kind = where(top * across.a - level.a, top * across.b, top * across.c - level.c, &low, &high);
         if (kind == NONE) continue;
         if (base > 0.0) {

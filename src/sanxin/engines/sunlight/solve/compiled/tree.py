@@ -121,7 +121,8 @@ def _reach(sun: Sun) -> tuple[Any, ...]:
     parts = sun.parts(library.FANS)
     boxes = np.array([_steepness(part) for part in parts]).T
     triangles = np.array([part.triangle() for part in parts]).transpose(2, 1, 0)
-    return (*_steepness(sun), *map(_row, boxes), *map(_row, triangles))
+    ways = [way(side, 0.0) for side in triangles for way in (np.maximum, np.minimum)]
+    return (*_steepness(sun), *map(_row, boxes), *map(_row, ways))
 
 
 def _steepness(sun: Sun) -> tuple[float, float, float, float]:
