@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
@@ -107,7 +108,7 @@ def city() -> None:
     for towers in (0.0, TOWERS):
         columns = rows(CITY_SLABS, CITY_COLUMNS, towers=towers)
         print(f"\n{CITY_SLABS:,} slabs, {len(columns.x_m):,} windows, {towers:.0%} towers of 60–100 m")
-        one, two = (apart(lambda n=n: totals_of(columns, threads=n) and None, 2) for n in (1, 2))  # noqa: B023
+        one, two = (apart(partial(totals_of, columns, threads=number), 2) for number in (1, 2))
         assert isinstance(one, Run)
         assert isinstance(two, Run)
         held = sum(each.nbytes for each in vars_of(columns)) / 2**20

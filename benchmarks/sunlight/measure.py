@@ -18,7 +18,7 @@ NEAR_EDGE_MIN = 0.05
 
 @dataclass(frozen=True)
 class Run:
-    """The best time in seconds, what the process grew by in MB, and what came out."""
+    """The best time in seconds, what the process grew by and its own processes took in MB, and what came out."""
 
     seconds: float
     megabytes: float
@@ -41,12 +41,13 @@ def apart(run: Callable[[], Any], repeats: int = 1, *, warm: bool = False) -> Ru
 
     def child() -> None:
         try:
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             if warm:
                 run()
-            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             seconds, found = timed(run, repeats)
             grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-            # The first run is what grows a process; a warm one has grown already.
+            # Ladybug's work is done by processes of Radiance's.
+            grown += resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
             there.send(Run(seconds, grown / 1024, found))
         except Exception as fault:  # noqa: BLE001 - whatever a peer does wrong is a row of the table
             there.send(f"{type(fault).__name__}: {fault}".splitlines()[0][:100])

@@ -15,7 +15,7 @@ import pytest
 from sanxin.engines.sunlight.problem import Effective
 from sanxin.journey import survey
 from sanxin.journey.sunlight import SunlightReport, sunlight_checks, sunlight_of
-from sanxin.journey.sunlight.windows import NoSuchWall
+from sanxin.journey.sunlight.windows import NoDepth, NoSuchWall
 from sanxin.journey.survey import DwellingRow, Feature, LayerSurvey, Site
 from sanxin.rulebook.reader import rules_in_force
 from sanxin.rulebook.sunlight import StandardRule, standard_rule
@@ -200,3 +200,49 @@ def test_a_forged_file_is_found_out(path: tuple[str | int, ...], value: object, 
         place = place[key]
     place[path[-1]] = value
     assert code in {each.code for each in sunlight_checks(whole)}
+
+
+def behind(kind: str, **properties: Any) -> Feature:
+    return window("W", (16.0, 0.05), floor=2, balcony=kind, **properties)
+
+
+def test_behind_an_open_balcony_the_window_counts_and_behind_a_closed_one_its_opening() -> None:
+    places, told = {}, {}
+    for kind in ("open", "side_walled", "enclosed"):
+        found = report(on=site(behind(kind, balcony_depth_m=1.2)))
+        (asked,) = (each for each in found.question.problem.windows if each.id == "W")
+        places[kind] = asked.at
+        whole = json.loads(json.dumps(found.to_json()))
+        jsonschema.validate(whole, SCHEMA)
+        (row,) = (each for each in whole["windows"] if each["id"] == "W")
+        assert (row["balcony"], row["at_opening"]) == (kind, kind != "open")
+        told[kind] = {each["code"]: each for each in whole["because"]}
+    assert places == {"open": (16.0, 0.0), "side_walled": (16.0, -1.2), "enclosed": (16.0, -1.2)}
+    assert "sunlight.balconies" in told["open"]
+    assert "1 个窗" in told["enclosed"]["sunlight.openings"]["zh"]
+    assert told["enclosed"]["sunlight.openings"]["standing"] == "secondary"
+
+
+def test_a_drawn_balcony_shades_the_window_behind_it_and_not_its_own_opening() -> None:
+    side = Feature(
+        "mass", "M9", "ring", box(17, -1.2, 17.2, 0), {"building": "", "base_m": 2.8, "height_m": 2.8}
+    )
+    shades = {
+        kind: report(on=site(side, behind(kind, balcony_depth_m=1.2, sill_m=3.7))).before["W"].shades
+        for kind in ("open", "enclosed")
+    }
+    assert "mass:M9" in {shade.prism for shade in shades["open"]}
+    assert "mass:M9" not in {shade.prism for shade in shades["enclosed"]}
+
+
+def test_where_no_rule_is_in_force_the_plane_of_the_window_counts() -> None:
+    rules = rules_in_force("cn", DAY)
+    found = sunlight_of(site(behind("enclosed")), rules, standard_rule(rules, "great-cold"), DAY)
+    (row,) = (each for each in found.to_json()["windows"] if each["id"] == "W")
+    assert row["at_opening"] is False
+    assert "sunlight.balconies" in [each.sentence.code for each in found.because()]
+
+
+def test_a_closed_balcony_without_its_depth_is_refused_by_name() -> None:
+    with pytest.raises(NoDepth, match="W"):
+        report(on=site(behind("enclosed")))

@@ -12,6 +12,7 @@ from sanxin.rulebook.reader import NothingInForce, rules_in_force
 from sanxin.rulebook.sunlight import (
     STANDARDS,
     added_facilities,
+    balcony_rule,
     custom_standard,
     standard_rule,
     window_choices,
@@ -67,6 +68,16 @@ def test_the_exemption_of_lifts_is_there_with_its_standing() -> None:
 
 def test_what_is_assumed_of_windows_is_a_choice() -> None:
     assert window_choices(rules_in_force("cn", DAY)).sill_above_floor_m == 0.9
+
+
+def test_shanghai_counts_the_opening_of_a_closed_balcony_and_other_places_have_no_such_rule() -> None:
+    here, elsewhere = rules_in_force("cn/shanghai", DAY), rules_in_force("cn", DAY)
+    assert window_choices(here).at_opening == {"side_walled", "enclosed"}
+    assert window_choices(elsewhere).at_opening == frozenset()
+    rule = balcony_rule(here)
+    assert rule
+    assert rule.version.citation.standing == Standing.SECONDARY
+    assert balcony_rule(elsewhere) is None
 
 
 def test_a_standard_may_be_handed_in_and_an_unknown_key_is_a_warning() -> None:

@@ -17,6 +17,10 @@ UTILITIES = (
 )  # fmt: skip
 
 
+# Open without side walls, open with side walls, glazed.
+BALCONIES = ("open", "side_walled", "enclosed")
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One property: its type, the values it may take, and its default (or that it must be there)."""
@@ -80,6 +84,8 @@ KINDS: Mapping[str, Kind] = {
             "width_m": Key("positive", 1.5),
             "height_m": Key("positive", 1.5),
             "habitable": Key("flag", default=True),
+            "balcony": Key("text", "", BALCONIES),
+            "balcony_depth_m": Key("positive", None),
         },
     ),
     "door": Kind("门", ("point",), {"building": Key("text"), "width_m": Key("positive", 1.2)}),

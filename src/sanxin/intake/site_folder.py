@@ -9,6 +9,7 @@ from typing import Any
 from sanxin.foundation.finding import Words
 from sanxin.foundation.refusal import Fault, InputRefused
 from sanxin.foundation.shapes import Point, Ring
+from sanxin.intake.coordinates.turning import LOCAL, as_drawn, turned
 from sanxin.intake.faults import fault, quoted
 from sanxin.intake.features import Gathered, gather
 from sanxin.intake.kinds import KINDS
@@ -129,7 +130,9 @@ def _gathered(path: Path, manifest: Manifest) -> Gathered:
 
 
 def _to_local(manifest: Manifest) -> Any:
-    # A site in local metres needs no projection library, which would double the start-up time.
+    # A site in local metres needs no projection library, which takes a while to load.
+    if manifest.crs.lower() == LOCAL:
+        return turned(as_drawn, manifest.true_north_deg)
     projection: Any = import_module("sanxin.intake.coordinates.projection")
     try:
         return projection.to_local(

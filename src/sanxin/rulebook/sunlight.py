@@ -16,6 +16,7 @@ NEEDED = ("declination_deg", "start_min", "end_min", "min_spell_min", "full_wind
 OPTIONAL = (
     "year", "wide_window", "sweep_deg", "effective", "least_min", "least_of", "equation_of_time_min",
 )  # fmt: skip
+BALCONIES = ("open", "side_walled", "enclosed")
 STEEPEST_DEG = 23.5
 LONGEST_EQUATION_MIN = 17.0
 ONE_DAY_MIN = 1440.0
@@ -35,11 +36,16 @@ class StandardRule:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the product assumes of windows nobody measured."""
+    """What the product assumes of windows nobody measured, and what counts for a window behind a balcony.
+
+    ``at_opening`` names the kinds of balcony whose own opening counts; behind others, and where no rule
+    is in force, the plane of the window does.
+    """
 
     sill_above_floor_m: float
     assumed_width_m: float
     facade_reach_m: float
+    at_opening: frozenset[str] = frozenset()
 
 
 def standard_rule(rules: Rules, name: str) -> StandardRule:
@@ -76,7 +82,21 @@ def window_choices(rules: Rules) -> Choices:
         values.number("sill_above_floor_m"),
         values.number("assumed_width_m", least=0.1),
         values.number("facade_reach_m"),
+        _at_opening(balcony_rule(rules)),
     )
+
+
+def balcony_rule(rules: Rules) -> InForce | None:
+    """Find the rule of which plane counts for a window behind a balcony."""
+    return rules.find("sunlight/balcony")
+
+
+def _at_opening(rule: InForce | None) -> frozenset[str]:
+    if rule is None:
+        return frozenset()
+    values = rule.version.values
+    values.only(*BALCONIES)
+    return frozenset(kind for kind in BALCONIES if values.one_of(kind, ("window", "opening")) == "opening")
 
 
 def added_facilities(rules: Rules) -> InForce | None:

@@ -1,15 +1,11 @@
 """Coordinates as the file has them → metres from the site's origin, x east and y to TRUE north."""
 
-from collections.abc import Callable
-from math import cos, radians, sin
-
 from pyproj import CRS, Proj, Transformer
 from pyproj.exceptions import CRSError
 
-from sanxin.foundation.shapes import Point
 from sanxin.intake.coordinates.gcj02 import wgs84_from_gcj02
+from sanxin.intake.coordinates.turning import LOCAL, ToLocal, as_drawn, turned
 
-ToLocal = Callable[[float, float], Point]
 WGS84 = "EPSG:4326"
 
 
@@ -24,14 +20,14 @@ def to_local(crs: str, latitude_deg: float, longitude_deg: float, true_north_deg
         meridian's convergence at the origin is added to it
     :raises UnknownCrs: if the name is neither ``local``, ``GCJ-02`` nor an EPSG code in degrees or metres
     """
-    if crs.lower() == "local":
-        return _turned(lambda x, y: (x, y), true_north_deg)
+    if crs.lower() == LOCAL:
+        return turned(as_drawn, true_north_deg)
     if crs.upper() in {"GCJ-02", "GCJ02"}:
         tangent = _tangent(WGS84, latitude_deg, longitude_deg)
-        return _turned(lambda lon, lat: tangent(*wgs84_from_gcj02(lon, lat)), true_north_deg)
+        return turned(lambda lon, lat: tangent(*wgs84_from_gcj02(lon, lat)), true_north_deg)
     system = _known(crs)
     if system.is_geographic:
-        return _turned(_tangent(crs, latitude_deg, longitude_deg), true_north_deg)
+        return turned(_tangent(crs, latitude_deg, longitude_deg), true_north_deg)
     return _on_grid(system, latitude_deg, longitude_deg, true_north_deg)
 
 
@@ -60,16 +56,4 @@ def _on_grid(system: CRS, latitude_deg: float, longitude_deg: float, true_north_
     # PROJ counts convergence counter-clockwise from grid north to true north; we count clockwise.
     north_deg = true_north_deg - factors.meridian_convergence
     scale = factors.meridional_scale
-    return _turned(lambda x, y: ((x - origin_x) / scale, (y - origin_y) / scale), north_deg)
-
-
-def _turned(local: ToLocal, true_north_deg: float) -> ToLocal:
-    if true_north_deg == 0:
-        return local
-    c, s = cos(radians(true_north_deg)), sin(radians(true_north_deg))
-
-    def turned(x: float, y: float) -> Point:
-        east, north = local(x, y)
-        return east * c - north * s, east * s + north * c
-
-    return turned
+    return turned(lambda x, y: ((x - origin_x) / scale, (y - origin_y) / scale), north_deg)

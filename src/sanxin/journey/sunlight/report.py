@@ -14,7 +14,7 @@ from sanxin.journey.sunlight.question import Question, sunlight_question
 from sanxin.journey.sunlight.windows import SiteWindow
 from sanxin.journey.survey import Feature, Site
 from sanxin.rulebook.reader import Rules
-from sanxin.rulebook.sunlight import StandardRule, added_facilities, window_choices
+from sanxin.rulebook.sunlight import StandardRule, added_facilities, balcony_rule, window_choices
 
 SCHEMA_VERSION = 1
 SUNLIGHT_VERSION = "1"
@@ -39,6 +39,16 @@ ASSUMED = Sentence(
     "sunlight.assumed",
     zh="{count} 个窗没有测绘，按楼层和户数推定",
     en="{count} windows were not surveyed and are laid by floor and dwelling",
+)
+OPENINGS = Sentence(
+    "sunlight.openings",
+    zh="{count} 个窗在有侧墙或封闭的阳台内，按阳台洞口（栏杆）所在的面计算",
+    en="{count} windows are behind side-walled or enclosed balconies and are reckoned at the plane of the opening",
+)
+BALCONIES = Sentence(
+    "sunlight.balconies",
+    zh="{count} 个窗在阳台后，按窗所在的外墙面计算",
+    en="{count} windows are behind balconies and are reckoned at the plane of the window",
 )
 MOVED = Sentence(
     "sunlight.moved",
@@ -92,6 +102,7 @@ class SunlightReport:
             "floor": each.floor,
             "habitable": each.habitable,
             "assumed": each.assumed,
+            **({"balcony": each.balcony, "at_opening": each.at_opening} if each.balcony else {}),
             **state_told("before", before),
         }
         detail = {"before": _detail(before)}
@@ -141,8 +152,17 @@ def grounds(site: Site, rules: Rules, rule: StandardRule, question: Question) ->
     said += [EXEMPT.because(exempt.version.citation)] if exempt else []
     assumed = sum(each.assumed for each in question.windows)
     said += [ASSUMED.because(count=assumed)] if assumed else []
+    said += _balconies(rules, question)
     moved = [each for each in question.windows if each.moved_m]
     return said + [MOVED.because(window=each.window.id, moved_m=each.moved_m) for each in moved]
+
+
+def _balconies(rules: Rules, question: Question) -> list[Because]:
+    rule = balcony_rule(rules)
+    citation = rule.version.citation if rule else None
+    behind = [each.at_opening for each in question.windows if each.balcony]
+    counts = ((OPENINGS, sum(behind)), (BALCONIES, len(behind) - sum(behind)))
+    return [sentence.because(citation, count=count) for sentence, count in counts if count]
 
 
 def standard_told(rule: StandardRule, latitude_deg: float) -> dict[str, Any]:

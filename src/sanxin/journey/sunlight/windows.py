@@ -1,8 +1,8 @@
 """Windows of a site: those surveyed, put on their walls; where a building has none, one a dwelling and floor."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from math import cos, dist, radians
+from dataclasses import dataclass, replace
+from math import cos, dist, radians, sin
 
 from sanxin.engines.sunlight.problem import Window
 from sanxin.foundation.finding import Sentence
@@ -21,6 +21,17 @@ NO_WALL = Sentence(
 )
 
 
+NO_DEPTH = Sentence(
+    "sunlight.no_depth",
+    zh="窗 {window} 的阳台有侧墙或已封闭，按阳台洞口计算，但没有写进深 balcony_depth_m（米）",
+    en="Window {window} is behind a side-walled or enclosed balcony, whose opening counts, but its balcony_depth_m is not given",
+)
+
+
+class NoDepth(Refusal):
+    """A balcony's opening counts, and nobody said how far out it is."""
+
+
 class NoSuchWall(Refusal):
     """A window names an azimuth that none of its building's walls looks to."""
 
@@ -29,7 +40,8 @@ class NoSuchWall(Refusal):
 class SiteWindow:
     """A window for the engine, and what the site knows of it.
 
-    ``assumed``: nobody surveyed it; ``moved_m``: how far it was drawn from the wall it was put on.
+    ``assumed``: nobody surveyed it; ``moved_m``: how far it was drawn from the wall it was put on;
+    ``balcony``: the kind of balcony it is behind, ``at_opening``: that its opening counts, not the window.
     """
 
     window: Window
@@ -40,6 +52,8 @@ class SiteWindow:
     habitable: bool
     assumed: bool
     moved_m: float
+    balcony: str = ""
+    at_opening: bool = False
 
 
 def windows_of(site: Site, choices: Choices) -> tuple[SiteWindow, ...]:
@@ -48,6 +62,7 @@ def windows_of(site: Site, choices: Choices) -> tuple[SiteWindow, ...]:
     A layer of windows that the survey calls "none" does not count: its buildings get assumed ones.
 
     :raises NoSuchWall: if no wall of its building looks the way a window says
+    :raises NoDepth: if the opening of a balcony counts and its depth is not given
     """
     known = site.of_kind("window") if site.standing_of("window") == "complete" else ()
     outlines = _outlines(site)
@@ -99,8 +114,11 @@ def _surveyed(
         raise NoSuchWall(NO_WALL.because(window=each.id, building=building.id, azimuth=azimuth_deg))
     wall = min(walls, key=lambda facade: round(dist(at, facade.foot), 6))
     away_m = dist(at, wall.foot)
+    balcony = properties.get("balcony") or ""
+    width_m = float(properties.get("width_m") or choices.assumed_width_m)
+    on_wall = _on_wall(each.id, wall, float(sill_m), width_m)
     return SiteWindow(
-        _on_wall(each.id, wall, float(sill_m), float(properties.get("width_m") or choices.assumed_width_m)),
+        _at_opening(each, on_wall) if balcony in choices.at_opening else on_wall,
         building.id,
         properties.get("stairwell") or "",
         properties.get("dwelling") or "",
@@ -108,7 +126,19 @@ def _surveyed(
         properties.get("habitable", True),
         assumed=False,
         moved_m=round(away_m, 3) if away_m > choices.facade_reach_m else 0.0,
+        balcony=balcony,
+        at_opening=balcony in choices.at_opening,
     )
+
+
+def _at_opening(each: Feature, window: Window) -> Window:
+    """Move a window out to the opening of its balcony."""
+    depth_m = each.properties.get("balcony_depth_m")
+    if depth_m is None:
+        raise NoDepth(NO_DEPTH.because(window=each.id))
+    azimuth = radians(window.azimuth_deg)
+    (x, y), out_m = window.at, float(depth_m)
+    return replace(window, at=(x + out_m * sin(azimuth), y + out_m * cos(azimuth)))
 
 
 def _on_wall(ident: str, wall: Facade, sill_m: float, width_m: float) -> Window:

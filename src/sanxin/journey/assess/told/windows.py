@@ -44,6 +44,7 @@ def _told(each: SiteWindow, before: WindowLight, after: WindowLight) -> dict[str
         "floor": each.floor,
         "habitable": each.habitable,
         "assumed": each.assumed,
+        **({"balcony": each.balcony, "at_opening": each.at_opening} if each.balcony else {}),
         **state_told("before", before),
         **state_told("after", after),
         "offset_m": {"before": rounded(before.offset_m), "after": rounded(after.offset_m)},

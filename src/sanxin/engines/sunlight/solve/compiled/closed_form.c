@@ -16,31 +16,37 @@
 #define PUBLIC __attribute__((visibility("default")))
 #endif
 
-enum { VERSION = 1, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 4, SIDES = 3, OUT_OF_MEMORY = -1 };
+enum { VERSION = 2, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 4, SIDES = 3, OUT_OF_MEMORY = -1 };
 static const double PACKET_M = 120.0, CLEAR_M = 1e-4, WIDEST_M = 1.8, STEP_M = 0.3;
 static const double MINUTES = 1440.0 / 3.14159265358979323846, DEGREE = 3.14159265358979323846 / 180.0;
 /* tan of the angles in which the sun goes through 1e-5 and 1e-6 minutes. */
 static const double SLIVER = 2.181661564992912e-08, THIN = 2.181661564992912e-09, SLIVER_MIN = 1e-5;
 /* Single precision is enough to leave things out by, with a little to spare. */
-static const double ROUGHLY = 1.0 - 1e-5;
+static const double ROUGHLY = 1.0 + 1e-5;
 
 /* The hours that count for facades that look between two azimuths in whole degrees; in u. */
 typedef struct { double from_deg, to_deg, low, high; } Hours;
 
-/* The day and the way of counting. A part of the day can shade from a triangle, a metre of height at a time; fans hold
- * the normals of its sides, as long as makes them give the height that a point needs.
- * x, y, z are the sun's rows of (1, cos, sin) without their zeros. */
+/* A number for each of four parts of the day, and whether something is ruled out in each (all bits set). */
+typedef float Four __attribute__((vector_size(16)));
+typedef int32_t Ruled __attribute__((vector_size(16)));
+
+/* The day and the way of counting. x, y, z are the sun's rows of (1, cos, sin) without their zeros. What can shade in a
+ * part of the day lies, a metre of height at a time, in a box and in a triangle: fan_... is the height that a metre
+ * away asks for; the normals of the triangle's sides do the same for a place, their eastward, westward, northward and
+ * southward parts apart (one of two is 0). */
 typedef struct {
     double x2, y0, y1, z0, z1, low, high;
     double east, west, north, south; /* a metre away, so much height is needed */
-    float fan_east[FANS], fan_west[FANS], fan_north[FANS], fan_south[FANS], fan_x[SIDES][FANS], fan_y[SIDES][FANS];
+    float fan_east[FANS], fan_west[FANS], fan_north[FANS], fan_south[FANS];
+    float to_east[SIDES][FANS], to_west[SIDES][FANS], to_north[SIDES][FANS], to_south[SIDES][FANS];
     double sill_by, min_spell, sweep;
     int64_t full_window, best_of_wide, by_longest, hour_rows;
     const Hours *hours;
 } Day;
 
 typedef struct { double low, high; } Span;
-typedef struct { int n; Span at[8]; } Spans;
+typedef struct { int n; Span at[5]; } Spans; /* one to begin with, one more at most with each of four conditions */
 typedef struct { double a, b, c; } Quadratic; /* a u^2 + 2 b u + c: the sign of p + q cos + r sin */
 
 typedef struct { double x0, x1, y0, y1, top; } Box;
@@ -69,7 +75,8 @@ typedef struct {
     const Day *day;
     double z[MOST_FLOORS];
     int32_t open[MOST_FLOORS]; /* which floors still have light: z[k] is floor open[k]'s */
-    int floors, failed;
+    double lowest;
+    int floors, failed, darker;
     Gaps gaps[MOST_FLOORS];
     Bar *bar;
     int64_t bars, most_bars, first_eye;
@@ -77,7 +84,8 @@ typedef struct {
     int64_t nears, most_near;
     double *cut;
     Corner *seen;
-    double azimuth; /* of the facade before, and the sky it sees */
+    double azimuth; /* of the facade before, where it looks, and the sky it sees */
+    Point outward;
     Spans sky;
 } Work;
 
@@ -109,6 +117,11 @@ static void put(Spans *spans, double low, double high) {
 static inline void keep(Spans *spans, int8_t kind, double low, double high) {
     Spans before;
     if (kind == ALL) return;
+    if (kind == WITHIN && spans->n == 1) { /* nearly always */
+        spans->at[0] = (Span){most(spans->at[0].low, low), least(spans->at[0].high, high)};
+        spans->n = spans->at[0].high > spans->at[0].low;
+        return;
+    }
     before = *spans, spans->n = 0;
     for (int k = 0; k < before.n && kind != NONE; k++) {
         Span each = before.at[k];
@@ -131,54 +144,61 @@ static inline Quadratic left_of(const Day *day, Point at) {
 
 static inline Quadratic minus(Quadratic q) { return (Quadratic){-q.a, -q.b, -q.c}; }
 
+static inline Four all(double number) {
+    float one = (float)number;
+    return (Four){one, one, one, one};
+}
+
+static inline Four four(const float *numbers) {
+    Four taken;
+    memcpy(&taken, numbers, sizeof taken);
+    return taken;
+}
+
+/* Tell whether something can be: it is ruled out in every part of the day, or it is not. */
+static inline int may_be(Ruled out) { return !(out[0] & out[1] & out[2] & out[3]); }
+
 /* Tell whether a thing in a box, this much higher than the eye, may shade it: by the box around all that can, then by
- * the triangles. */
+ * a box and a triangle for each part of the day. */
 static inline int reaches(const Day *day, double height, double x0, double x1, double y0, double y1) {
-    float rise[FANS], w = (float)x0, e = (float)x1, so = (float)y0, n = (float)y1;
-    if (x0 * day->east >= height || x1 * day->west >= height || y0 * day->north >= height || y1 * day->south >= height)
+    Four high = all(height * ROUGHLY), west = all(x0), east = all(x1), south = all(y0), north = all(y1);
+    Ruled out;
+    if (height <= 0.0 || x0 * day->east >= height || x1 * day->west >= height || y0 * day->north >= height
+        || y1 * day->south >= height)
         return 0;
-    for (int k = 0; k < FANS; k++) {
-        float a = w * day->fan_east[k], b = e * day->fan_west[k], c = so * day->fan_north[k], d = n * day->fan_south[k];
-        a = a > b ? a : b, c = c > d ? c : d, rise[k] = a > c ? a : c;
+    out = (west * four(day->fan_east) >= high) | (east * four(day->fan_west) >= high);
+    out |= (south * four(day->fan_north) >= high) | (north * four(day->fan_south) >= high);
+    for (int k = 0; k < SIDES; k++) /* the corner of the box that a side's normal goes least far to */
+        out |= west * four(day->to_east[k]) + east * four(day->to_west[k]) + south * four(day->to_north[k]) + north * four(day->to_south[k]) >= high;
+    return may_be(out);
+}
+
+/* The same of a wall between two points. */
+static inline int wall_reaches(const Day *day, double height, Point a, Point b) {
+    Four high = all(height * ROUGHLY), ax = all(a.x), ay = all(a.y), bx = all(b.x), by = all(b.y);
+    Ruled out = {0, 0, 0, 0};
+    for (int k = 0; k < SIDES; k++) {
+        Four x = four(day->to_east[k]) + four(day->to_west[k]), y = four(day->to_north[k]) + four(day->to_south[k]);
+        out |= (x * ax + y * ay >= high) & (x * bx + y * by >= high);
     }
-    for (int side = 0; side < SIDES; side++)
-        for (int k = 0; k < FANS; k++) {
-            float x = day->fan_x[side][k], y = day->fan_y[side][k];
-            float a = x * w, b = x * e, c = y * so, d = y * n, both;
-            both = (a < b ? a : b) + (c < d ? c : d);
-            rise[k] = rise[k] > both ? rise[k] : both;
-        }
-    for (int k = 1; k < FANS; k++) rise[0] = rise[0] < rise[k] ? rise[0] : rise[k];
-    return rise[0] * ROUGHLY < height && height > 0.0;
+    return may_be(out);
 }
 
-/* How much higher than the eye a wall between two points must be to shade it; this much is needed, it may not do. */
-static inline double needed_by(const Day *day, Point a, Point b) {
-    float rise[FANS] = {0.0f}, ax = (float)a.x, ay = (float)a.y, bx = (float)b.x, by = (float)b.y;
-    for (int side = 0; side < SIDES; side++)
-        for (int k = 0; k < FANS; k++) {
-            float x = day->fan_x[side][k], y = day->fan_y[side][k], c = x * ax + y * ay, d = x * bx + y * by;
-            c = c < d ? c : d, rise[k] = rise[k] > c ? rise[k] : c;
-        }
-    for (int k = 1; k < FANS; k++) rise[0] = rise[0] < rise[k] ? rise[0] : rise[k];
-    return rise[0] * ROUGHLY;
-}
-
-/* The square of the tangent of the sun's altitude. */
-static inline double steepness(const Day *day, double u) {
-    double one = 1.0 + u * u, less = 1.0 - u * u;
-    double x = 2.0 * u * day->x2, y = day->y0 * one + day->y1 * less, z = day->z0 * one + day->z1 * less;
-    return z * z / (x * x + y * y);
-}
-
-/* How much higher than the eye a wall must be to shade it between two u: as far off as its nearest point, under
- * the lower of the two suns; between them the sun stands no lower than at one of them. */
+/* The square of how much higher than the eye a wall must be to shade it between two u: as far off as its nearest
+ * point, under the lower of the two suns; between them the sun stands no lower than at one of them. */
 static inline double needed_between(const Day *day, Point a, Point b, double low, double high) {
-    double x = b.x - a.x, y = b.y - a.y, length = x * x + y * y, along = -(a.x * x + a.y * y), away;
+    double x = b.x - a.x, y = b.y - a.y, length = x * x + y * y, along = -(a.x * x + a.y * y), share = 1.0, away;
+    double up[2], out[2], u[2] = {low, high};
     if (along <= 0.0) away = a.x * a.x + a.y * a.y;
     else if (along >= length) away = b.x * b.x + b.y * b.y;
-    else away = (a.x * b.y - a.y * b.x) * (a.x * b.y - a.y * b.x) / length;
-    return sqrt(away * least(steepness(day, low), steepness(day, high)));
+    else away = (a.x * b.y - a.y * b.x) * (a.x * b.y - a.y * b.x), share = length;
+    for (int k = 0; k < 2; k++) {
+        double one = 1.0 + u[k] * u[k], less = 1.0 - u[k] * u[k];
+        double east = 2.0 * u[k] * day->x2, north = day->y0 * one + day->y1 * less, high_up = day->z0 * one + day->z1 * less;
+        up[k] = high_up * high_up, out[k] = east * east + north * north;
+    }
+    if (up[1] * out[0] < up[0] * out[1]) up[0] = up[1], out[0] = out[1];
+    return away * up[0] / (share * out[0]);
 }
 
 /* ---- light that is taken away ---- */
@@ -224,17 +244,18 @@ static void note(Work *work, int floor, int32_t prism, double low, double high) 
 /* A prism hides the sun from an open floor for a while. */
 static inline void hide(Work *work, int k, int32_t prism, double low, double high) {
     if (!(high > low) || brief(low, high, THIN)) return;
-    if (work->bar) note(work, work->open[k], prism, low, high);
-    else if (!cut_out(&work->gaps[work->open[k]], low, high)) work->failed = 1;
+    if (work->bar) { note(work, work->open[k], prism, low, high); return; }
+    if (!cut_out(&work->gaps[work->open[k]], low, high)) work->failed = 1;
+    work->darker |= !work->gaps[work->open[k]].n;
 }
 
 /* Forget floors that are dark for good. */
 static void close_dark(Work *work) {
     int kept = 0;
-    if (work->bar) return;
     for (int k = 0; k < work->floors; k++)
-        if (work->gaps[work->open[k]].n) work->open[kept] = work->open[k], work->z[kept++] = work->z[k];
-    work->floors = kept;
+        if (work->bar || work->gaps[work->open[k]].n) work->open[kept] = work->open[k], work->z[kept++] = work->z[k];
+    work->floors = kept, work->darker = 0, work->lowest = INFINITY;
+    for (int k = 0; k < kept; k++) work->lowest = least(work->lowest, work->z[k]);
 }
 
 /* ---- a prism before a column of eyes ---- */
@@ -251,29 +272,31 @@ static inline int lit_between(const Work *work, int k, double low, double high) 
 static void by_wall(Work *work, const Prism *prism, const Corner *one, const Corner *other, double rise) {
     const Day *day = work->day;
     Point a = {one->x, one->y}, b = {other->x, other->y};
-    double cross = a.x * b.y - a.y * b.x, from, until;
-    double need = needed_by(day, a, b);
+    double cross = a.x * b.y - a.y * b.x, from, until, need_squared;
     Quadratic across = left_of(day, (Point){a.x - b.x, a.y - b.y});
     Quadratic level = {cross * (day->z0 - day->z1), 0.0, cross * (day->z0 + day->z1)};
-    Spans aside = {1, {{day->low, day->high}}};
-    if (rise <= need) return;
+    Spans aside;
+    if (!wall_reaches(day, rise, a, b)) return;
+    aside.n = 1, aside.at[0] = (Span){day->low, day->high};
     keep(&aside, one->kind, one->low, one->high);
     keep(&aside, other->kind ^ 1, other->low, other->high);
     if (!aside.n) return;
     from = aside.at[0].low, until = aside.at[aside.n - 1].high;
-    need = most(need, (1.0 - 1e-9) * needed_between(day, a, b, from, until));
+    need_squared = (1.0 - 1e-9) * needed_between(day, a, b, from, until);
     for (int k = 0; k < work->floors; k++) {
         double top = prism->box.top - work->z[k], base = prism->base - work->z[k], low, high;
-        Spans held;
+        const Spans *held = &aside;
+        Spans above;
         int8_t kind;
-        if (!(top > need) || !lit_between(work, k, from, until)) continue;
+        if (!(top > 0.0) || !(top * top > need_squared) || !lit_between(work, k, from, until)) continue;
         kind = where(top * across.a - level.a, top * across.b, top * across.c - level.c, &low, &high);
         if (kind == NONE) continue;
-        held = aside;
-        if (base > 0.0)
-            meet(&held, (Quadratic){level.a - base * across.a, -base * across.b, level.c - base * across.c});
-        for (int s = 0; s < held.n; s++) {
-            Span each = held.at[s];
+        if (base > 0.0) {
+            above = aside, held = &above;
+            meet(&above, (Quadratic){level.a - base * across.a, -base * across.b, level.c - base * across.c});
+        }
+        for (int s = 0; s < held->n; s++) {
+            Span each = held->at[s];
             if (kind == ALL) hide(work, k, prism->id, each.low, each.high);
             else if (kind == WITHIN) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
             else {
@@ -341,9 +364,8 @@ static void see(Work *work, const Prism *prism, Point eye) {
 
 static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
     double x0 = prism->box.x0 - eye.x, x1 = prism->box.x1 - eye.x, y0 = prism->box.y0 - eye.y;
-    double y1 = prism->box.y1 - eye.y, lowest = INFINITY;
+    double y1 = prism->box.y1 - eye.y, lowest = work->lowest;
     int n = prism->corners, around = x0 <= 0.0 && x1 >= 0.0 && y0 <= 0.0 && y1 >= 0.0;
-    for (int k = 0; k < work->floors; k++) lowest = least(lowest, work->z[k]);
     if (!reaches(work->day, prism->box.top - lowest, x0, x1, y0, y1)) return;
     /* All of it behind the facade. */
     if (outward.x * (outward.x > 0 ? x1 : x0) + outward.y * (outward.y > 0 ? y1 : y0) < 0.0) return;
@@ -358,7 +380,7 @@ static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
                 hide(work, k, prism->id, work->day->low, work->day->high);
     for (int k = 0; prism->base > lowest && k < work->floors; k++)
         if (reaches(work->day, prism->base - work->z[k], x0, x1, y0, y1)) by_underside(work, prism, k);
-    close_dark(work);
+    if (work->darker) close_dark(work);
 }
 
 /* ---- the tree ---- */
@@ -525,6 +547,7 @@ PUBLIC int64_t closed_form_bars(const Index *index, const Day *day, int64_t eyes
             lowest = least(lowest, place[3 * j + 2]);
         }
         work.floors = (int)(j - i), work.first_eye = i;
+        close_dark(&work);
         ask(&work, &(Box){at[0], at[0], at[1], at[1], 0.0}, lowest);
         for (int64_t k = 0; k < work.nears; k++)
             by_prism(&work, index->prism + work.near[k].prism, (Point){at[0], at[1]}, (Point){0.0, 0.0});
@@ -570,9 +593,10 @@ static void count(const Gaps *gaps, double min_spell, double *total, double *lon
 }
 
 /* One stretch of sill of every floor of a column: lit where all its eyes are. */
-static void stretch(Work *work, const Windows *at, int64_t first, int floors, const Spans *sky, double offset) {
-    double azimuth = at->azimuth[first] * DEGREE, half = least(at->width[first], WIDEST_M) / 2 - CLEAR_M;
-    Point outward = {sin(azimuth), cos(azimuth)};
+static void stretch(Work *work, const Windows *at, int64_t first, int floors, double offset) {
+    const Spans *sky = &work->sky;
+    double half = least(at->width[first], WIDEST_M) / 2 - CLEAR_M;
+    Point outward = work->outward;
     for (int k = 0; k < floors; k++) {
         Gaps *gaps = work->gaps + k;
         while (gaps->room < sky->n && !work->failed) work->failed = !roomier(gaps);
@@ -602,17 +626,16 @@ static double offset_at(double room, int64_t steps, int64_t number) {
 }
 
 static void column(Work *work, const Windows *at, int64_t first, int floors, const Figures *to) {
-    Spans sky;
-    double room = (at->width[first] - WIDEST_M) / 2, best[MOST_FLOORS];
-    int wide;
-    if (!(work->azimuth == at->azimuth[first]))
-        work->sky = available(work->day, at->azimuth[first]), work->azimuth = at->azimuth[first];
-    sky = work->sky;
-    wide = work->day->full_window && work->day->best_of_wide && room > 0.0;
+    double azimuth = at->azimuth[first], room = (at->width[first] - WIDEST_M) / 2, best[MOST_FLOORS];
+    int wide = work->day->full_window && work->day->best_of_wide && room > 0.0;
     int64_t steps = wide ? (int64_t)most(ceil(room / STEP_M - 1e-9), 1.0) : 0;
+    if (!(work->azimuth == azimuth)) {
+        work->sky = available(work->day, azimuth), work->azimuth = azimuth;
+        work->outward = (Point){sin(azimuth * DEGREE), cos(azimuth * DEGREE)};
+    }
     for (int64_t number = 0; number <= 2 * steps && !work->failed; number++) {
         double offset = offset_at(room, steps, number);
-        stretch(work, at, first, floors, &sky, offset);
+        stretch(work, at, first, floors, offset);
         for (int k = 0; k < floors && !work->failed; k++) {
             double total, longest, measure;
             count(work->gaps + k, work->day->min_spell, &total, &longest);
@@ -638,6 +661,7 @@ PUBLIC int64_t closed_form_totals(const Index *index, const Day *day, const Wind
         Box box = empty();
         double lowest = INFINITY;
         for (j = i; j < to && j < i + PACKET; j++) {
+            if (j > i && stacked(at, j - 1, j)) { lowest = least(lowest, at->sill[j] + day->sill_by); continue; }
             double x = at->x[j] - index->x, y = at->y[j] - index->y, side = at->width[j] / 2 + CLEAR_M;
             Box wider = joint(box, (Box){x - side, x + side, y - side, y + side, 0.0});
             if (j > i && (wider.x1 - wider.x0 > PACKET_M || wider.y1 - wider.y0 > PACKET_M)) break;

@@ -16,7 +16,7 @@ from sanxin.engines.sunlight.solve.shade import Bars
 from sanxin.engines.sunlight.solve.sun import WIDER, Floats, Sun, u_of
 
 BAR = np.dtype([("eye", np.int64), ("prism", np.int64), ("low", np.float64), ("high", np.float64)])
-WINDOWS_AT_ONCE = 16384
+WINDOWS_AT_ONCE = 4096
 
 
 class Tree:
@@ -121,7 +121,8 @@ def _reach(sun: Sun) -> tuple[Any, ...]:
     parts = sun.parts(library.FANS)
     boxes = np.array([_steepness(part) for part in parts]).T
     triangles = np.array([part.triangle() for part in parts]).transpose(2, 1, 0)
-    return (*_steepness(sun), *map(_row, boxes), *map(_row, triangles))
+    ways = [way(side, 0.0) for side in triangles for way in (np.maximum, np.minimum)]
+    return (*_steepness(sun), *map(_row, boxes), *map(_row, ways))
 
 
 def _steepness(sun: Sun) -> tuple[float, float, float, float]:

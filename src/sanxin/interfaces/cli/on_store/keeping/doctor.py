@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 
 from sanxin.apps.journal import queries as journal
 from sanxin.documents.fonts import require_glyphs
+from sanxin.engines.sunlight.solve.compiled import library
 from sanxin.foundation.refusal import Refusal
 
 LEAST_FREE_GB = 2
@@ -30,6 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
         wrong = look()
         faults += bool(wrong)
         print(f"{'✗' if wrong else '✓'} {name}{f'：{wrong}' if wrong else ''}")
+    print(f"· 日照计算 sunlight：{'编译版 compiled' if library.LIBRARY else 'NumPy（较慢 slower）'}")
     return 1 if faults else 0
 
 
