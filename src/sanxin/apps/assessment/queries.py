@@ -10,10 +10,35 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django_scopes import scope, scopes_disabled
 
 from sanxin.apps.assessment.models import Assessment, RulebookText, StairwellFinding
+from sanxin.apps.assessment.onsite import (
+    Again,
+    SideBySide,
+    ask_again,
+    onsite_photo,
+    side_by_side,
+    site_to_assess,
+    survey_report,
+)
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb, neighbourhoods_for
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Actor
+from sanxin.foundation.canonical import sha256_hex
+from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.refusal import Refusal
+from sanxin.journey.assess import checks
+
+RULES_TOUCHED = Sentence(
+    "assessment.rules_touched",
+    "保存的规则文本与当时的摘要不符。",
+    "The rules kept with this version are not those it was made by.",
+)
+
+
+__all__ = [
+    "Again", "Finding", "SideBySide", "Version", "ask_again", "findings_of", "history_of", "latest",
+    "latest_classes", "load_assessment_for", "onsite_photo", "outcome_of", "recheck", "rulebook_of",
+    "side_by_side", "site_to_assess", "survey_report", "versions",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +88,17 @@ def load_assessment_for(actor: Actor | None, public_id: str, at: datetime) -> As
 def outcome_of(actor: Actor, assessment: str, at: datetime) -> dict[str, Any]:
     """Give a version's whole outcome, as it was recorded."""
     return dict(json.loads(load_assessment_for(actor, assessment, at).outcome))
+
+
+def recheck(actor: Actor, assessment: str, at: datetime) -> list[Because]:
+    """Check a version again, old or new, from what it keeps: problem, result, and the rules it names.
+
+    :raises Refusal: if there is none, or it is not for this actor
+    """
+    version = load_assessment_for(actor, assessment, at)
+    kept = rulebook_of(actor, assessment, at)
+    rules = [] if kept is None or sha256_hex(kept) == version.rulebook_sha256 else [RULES_TOUCHED.because()]
+    return [*rules, *checks(json.loads(version.outcome))]
 
 
 def rulebook_of(actor: Actor, assessment: str, at: datetime) -> bytes | None:

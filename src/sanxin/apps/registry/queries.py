@@ -42,12 +42,41 @@ from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import LayerSurvey, Site
 
 __all__ = [
-    "DwellingLine", "ElderShare", "Head", "NamesakePair", "Namesakes",
-    "PersonLine", "RelationKind", "StairwellLine", "building_of", "compounds", "dwelling_counts", "dwellings",
-    "dwellings_without_grid", "elder_shares", "find_compound", "grid_of", "heads", "history",
-    "hold_compound", "in_renewal_scope", "load_compound_for", "load_dwelling_for",
-    "load_party_for", "load_stairwell_for", "may", "namesake_pairs", "namesakes", "people_of", "site_of",
-    "stairwell_in", "stairwell_numbers", "stairwells", "superiors_of",
+    "DwellingLine",
+    "ElderShare",
+    "Head",
+    "HomeLine",
+    "NamesakePair",
+    "Namesakes",
+    "PersonLine",
+    "RelationKind",
+    "StairwellLine",
+    "building_of",
+    "compounds",
+    "dwelling_counts",
+    "dwellings",
+    "dwellings_without_grid",
+    "elder_shares",
+    "find_compound",
+    "grid_of",
+    "heads",
+    "history",
+    "hold_compound",
+    "in_renewal_scope",
+    "load_compound_for",
+    "load_dwelling_for",
+    "load_party_for",
+    "load_stairwell_for",
+    "may",
+    "namesake_pairs",
+    "namesakes",
+    "people_of",
+    "site_of",
+    "stairwell_in",
+    "stairwell_numbers",
+    "stairwells",
+    "standing_homes",
+    "superiors_of",
 ]  # fmt: skip
 
 LAST_RENEWAL_YEAR = 2000
@@ -144,6 +173,27 @@ def dwelling_counts(actor: Actor, at: datetime) -> dict[int, int]:
     with scope(neighbourhood=organisation.neighbourhoods_for(actor, Verb.COMPOUND_SEE, at)):
         counted = Dwelling.objects.filter(ceased_on=None).values("compound").annotate(n=Count("pk"))
         return {row["compound"]: row["n"] for row in counted.order_by()}
+
+
+@dataclass(frozen=True, slots=True)
+class HomeLine:
+    """A standing dwelling by its place, for rooms above that keep facts about it: no person."""
+
+    public_id: str
+    number: int
+    stairwell: str
+    room: str
+    floor: int | None
+
+
+def standing_homes(actor: Actor, compound: str, at: datetime) -> list[HomeLine]:
+    """List every standing dwelling of a compound, for rooms above: whoever sees the compound may count them."""
+    card = load_compound_for(actor, compound, Verb.COMPOUND_SEE, at)
+    with scope(neighbourhood=card.neighbourhood_id):
+        return [
+            HomeLine(one.public_id, one.pk, one.stairwell.code, one.room, one.floor)
+            for one in _standing(card)
+        ]
 
 
 def stairwell_in(compound: Compound, stairwell: str) -> Stairwell:

@@ -1,12 +1,12 @@
 """Recording an assessment: the only way a stairwell's class changes."""
 
+import json
 from typing import Any, Unpack
 
 from django.db import transaction
-from django.db.models import Max
 from django_scopes import scope
 
-from sanxin.apps.assessment.models import Assessment, RulebookText, StairwellFinding
+from sanxin.apps.assessment.models import AskAgain, Assessment, RulebookText, StairwellFinding
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import queries as registry
@@ -15,6 +15,7 @@ from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import canonical_bytes, digest, sha256_hex
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
+from sanxin.journey.impact import changed_for
 
 CLASSES = ("suitable", "difficult", "unsuitable")
 
@@ -57,9 +58,10 @@ def record_assessment(
         numbers = registry.stairwell_numbers(card)
         found = {str(one["id"]): one for one in outcome["stairwells"]}
         _refuse_gaps(set(numbers), found)
-        last = Assessment.objects.filter(compound=card).aggregate(last=Max("number"))["last"] or 0
+        before = Assessment.objects.filter(compound=card).order_by("-number").first()
+        number = before.number + 1 if before else 1
         version = Assessment.objects.create(
-            neighbourhood_id=card.neighbourhood_id, compound=card, number=last + 1, author=actor.ref,
+            neighbourhood_id=card.neighbourhood_id, compound=card, number=number, author=actor.ref,
             reason=reason, outcome=canonical_bytes(outcome).decode(), rulebook_sha256=rules,
             problem_sha256=outcome["problem_sha256"], engine=canonical_bytes(outcome["engine"]).decode(),
             **when,
@@ -73,16 +75,52 @@ def record_assessment(
                 for code, one in found.items()
             ]
         )  # fmt: skip
+        again = _queue_again(actor, compound, before, version, outcome, when) if before else 0
     journal.enter(
         actor=actor, stream=f"registry/compound/{compound}", verb="assessment.record",
         subject=f"compound/{compound}", neighbourhood=card.neighbourhood_id,
         payload={
             "assessment": version.public_id, "number": version.number, "reason": reason,
             "summary": outcome["summary"], "outcome": digest(outcome), "problem": version.problem_sha256,
-            "engine": outcome["engine"], "rulebook": rules,
+            "engine": outcome["engine"], "rulebook": rules, "asked_again": again,
         }, **when,
     )  # fmt: skip
     return version.public_id
+
+
+@transaction.atomic
+def mark_asked(*, actor: Actor, dwelling: str, **when: Unpack[When]) -> int:
+    """Put on record that a household was asked again about everything open for it; give how much that was."""
+    home = registry.load_dwelling_for(actor, dwelling, Verb.VISIT_RECORD, when["occurred_at"])
+    with scope(neighbourhood=home.neighbourhood_id):
+        settled = AskAgain.objects.filter(dwelling=home, asked_at=None).update(asked_at=when["occurred_at"])
+    if settled:
+        journal.enter(
+            actor=actor, stream=f"registry/compound/{home.compound.public_id}", verb="household.asked_again",
+            subject=f"dwelling/{dwelling}", neighbourhood=home.neighbourhood_id, payload={"open": settled}, **when,
+        )  # fmt: skip
+    return settled
+
+
+def _queue_again(
+    actor: Actor, compound: str, before: Assessment, version: Assessment, outcome: dict[str, Any], when: When
+) -> int:
+    """Queue the households for whom this version differs from the one before, and only those (R015)."""
+    homes = {
+        (line.stairwell, line.room): line.number
+        for line in registry.standing_homes(actor, compound, when["occurred_at"])
+    }
+    changed = changed_for(json.loads(before.outcome), outcome, list(homes))
+    AskAgain.objects.bulk_create(
+        [
+            AskAgain(
+                neighbourhood_id=version.neighbourhood_id, assessment=version, dwelling_id=homes[home],
+                changes=canonical_bytes([one.to_json() for one in changes]).decode(), **when,
+            )
+            for home, changes in changed.items()
+        ]
+    )  # fmt: skip
+    return len(changed)
 
 
 def _refuse_gaps(registered: set[str], found: dict[str, dict[str, Any]]) -> None:

@@ -1,6 +1,7 @@
-"""Tables of assessments."""
+"""Versions of a compound's feasibility, each with the rules it used."""
 
-from typing import ClassVar, Self
+import json
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django_scopes import ScopedManager
@@ -50,3 +51,7 @@ class StairwellFinding(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assessment", "stairwell"], name="finding_once")]
+
+    def told(self) -> dict[str, Any]:
+        """Read the finding back as it stands in the outcome."""
+        return dict(json.loads(self.finding))
