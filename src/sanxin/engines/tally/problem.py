@@ -51,6 +51,38 @@ class Rule:
     participation: Fraction | None = None
     strict: bool = False
 
+    def refuse_nonsense(self) -> None:
+        """Refuse shares that nobody could meet or fail, and shares that the family has no use for.
+
+        :raises ProblemRefused: naming the share
+        """
+        consent, participation = self.consent, self.participation
+        lowest_ok = consent >= 0 if self.strict else consent > 0
+        highest_ok = consent < 1 if self.strict else consent <= 1
+        if not (lowest_ok and highest_ok):
+            raise refused(
+                "rule",
+                f"consent {consent}",
+                "这样的比例不可能通过或不可能不通过",
+                "nobody could meet or fail this share",
+            )
+        if (self.family == "A") != (participation is not None):
+            raise refused(
+                "rule",
+                self.family,
+                "A 类（且只有 A 类）要有参与比例",
+                "family A, and no other, has a share of participation",
+            )
+        if participation is not None and not 0 < participation <= 1:
+            raise refused(
+                "rule",
+                f"participation {participation}",
+                "应大于 0、不大于 1",
+                "expected more than 0 and at most 1",
+            )
+        if self.family == "unanimity" and (consent != 1 or self.strict):
+            raise refused("rule", "unanimity", "一致同意即全部", "unanimity is a share of 1")
+
 
 @dataclass(frozen=True, slots=True)
 class Readings:
@@ -164,7 +196,7 @@ def validate(problem: Problem) -> None:
 
     :raises ProblemRefused: naming the layer and the id at fault
     """
-    _rule(problem.rule)
+    problem.rule.refuse_nonsense()
     _ids_differ("roll", [each.id for each in problem.roll])
     _ids_differ("ballots", [each.id for each in problem.ballots])
     _ids_differ("objections", [each.id for each in problem.objections])
@@ -175,35 +207,6 @@ def validate(problem: Problem) -> None:
         _time(ballot)
     if not any(each.area_m2 for each in problem.roll):
         raise refused("roll", "", "名册为空，或面积全为零", "the roll is empty, or has no area at all")
-
-
-def _rule(rule: Rule) -> None:
-    consent, participation = rule.consent, rule.participation
-    lowest_ok = consent >= 0 if rule.strict else consent > 0
-    highest_ok = consent < 1 if rule.strict else consent <= 1
-    if not (lowest_ok and highest_ok):
-        raise refused(
-            "rule",
-            f"consent {consent}",
-            "这样的比例不可能通过或不可能不通过",
-            "nobody could meet or fail this share",
-        )
-    if (rule.family == "A") != (participation is not None):
-        raise refused(
-            "rule",
-            rule.family,
-            "A 类（且只有 A 类）要有参与比例",
-            "family A, and no other, has a share of participation",
-        )
-    if participation is not None and not 0 < participation <= 1:
-        raise refused(
-            "rule",
-            f"participation {participation}",
-            "应大于 0、不大于 1",
-            "expected more than 0 and at most 1",
-        )
-    if rule.family == "unanimity" and (consent != 1 or rule.strict):
-        raise refused("rule", "unanimity", "一致同意即全部", "unanimity is a share of 1")
 
 
 def _ids_differ(layer: str, ids: Iterable[str]) -> None:

@@ -66,6 +66,8 @@ class Count:
             if ballot.dwelling not in self.answers:
                 self.refused[ballot.id] = (ballot.dwelling, "outside_roll")
         self.heads, self.area = self.figures(self.answers)
+        self.now = asked_of(problem, self.heads, self.area)
+        self.passed = all(test.met for test in self.now)
 
     def figures(self, answers: Answers) -> tuple[Figures, Figures]:
         """Count heads and area for some answers."""
@@ -83,30 +85,33 @@ class Count:
 def check(problem: Problem, tally: Tally) -> tuple[Violation, ...]:
     """List every claim of a tally that the problem does not bear out; none means it stands."""
     count = Count(problem)
-    tests = count.tests(count.answers)
-    passed = all(test.met for test in tests)
-    said = {
-        "passed": tally.passed,
-        "tests": _written(tally.tests),
-        "heads": (tally.heads.all, tally.heads.taking_part, tally.heads.in_favour),
-        "area_cm2": (tally.area_cm2.all, tally.area_cm2.taking_part, tally.area_cm2.in_favour),
-        "refused": sorted((each.id, each.dwelling, each.why) for each in tally.refused),
-        "forecast": _forecast_said(tally.forecast),
-    }
-    found = {
-        "passed": passed,
-        "tests": _written(tests),
-        "heads": count.heads,
-        "area_cm2": count.area,
-        "refused": sorted((ballot, *rest) for ballot, rest in count.refused.items()),
-        "forecast": _forecast(count),
-    }
-    wrong = [
-        FIGURE.because(what=key, said=str(said[key]), found=str(found[key]))
-        for key in said
-        if said[key] != found[key]
-    ]
-    return tuple(Violation(each) for each in wrong or _change(count, tests, tally.change, passed=passed))
+    said = sorted((each.id, each.dwelling, each.why) for each in tally.refused)
+    refused = sorted((ballot, *rest) for ballot, rest in count.refused.items())
+    wrong = (
+        _figures(count, tally)
+        + _differing("refused", said, refused)
+        + _differing("forecast", _forecast_said(tally.forecast), _forecast(count))
+    )
+    return tuple(Violation(each) for each in wrong or _change(count, tally.change))
+
+
+def check_count(problem: Problem, tally: Tally) -> tuple[Violation, ...]:
+    """List what does not hold of the count alone: outcome, tests and sums."""
+    return tuple(Violation(each) for each in _figures(Count(problem), tally))
+
+
+def _figures(count: Count, tally: Tally) -> list[Because]:
+    heads, area = tally.heads, tally.area_cm2
+    return (
+        _differing("passed", tally.passed, count.passed)
+        + _differing("tests", _written(tally.tests), _written(count.now))
+        + _differing("heads", (heads.all, heads.taking_part, heads.in_favour), count.heads)
+        + _differing("area_cm2", (area.all, area.taking_part, area.in_favour), count.area)
+    )
+
+
+def _differing(what: str, said: object, found: object) -> list[Because]:
+    return [] if said == found else [FIGURE.because(what=what, said=str(said), found=str(found))]
 
 
 def _written(tests: Iterable[Test | Asked]) -> list[tuple[object, ...]]:
@@ -115,12 +120,12 @@ def _written(tests: Iterable[Test | Asked]) -> list[tuple[object, ...]]:
     ]
 
 
-def _change(count: Count, tests: list[Asked], change: Change | None, *, passed: bool) -> list[Because]:
+def _change(count: Count, change: Change | None) -> list[Because]:
     if count.problem.readings.not_returned == "follow_majority":
-        return [] if change is None else [FIGURE.because(what="change", said=str(change), found="-")]
-    to = "fail" if passed else "pass"
+        return _differing("change", change, None)
+    to = "fail" if count.passed else "pass"
     if change is None or change.to != to:
-        return [FIGURE.because(what="change", said=str(change and change.to), found=to)]
+        return _differing("change", change and change.to, to)
     wrong = [
         NOT_A_MOVE.because(dwelling=move.dwelling, said=f"{move.from_state} → {move.to_state}")
         for move in change.moves
@@ -128,16 +133,14 @@ def _change(count: Count, tests: list[Asked], change: Change | None, *, passed: 
     ]
     if wrong:
         return wrong
-    return _objections(count, change) or _turns(count, change) or _smallest(count, tests, change)
+    return _objections(count, change) or _turns(count, change) or _smallest(count, change)
 
 
 def _objections(count: Count, change: Change) -> list[Because]:
     problem = count.problem
     asked = change.to == "pass" and problem.rule.family == "C"
     open_ones = tuple(sorted(each.id for each in problem.objections if asked and not each.resolved))
-    if open_ones == change.objections:
-        return []
-    return [FIGURE.because(what="change.objections", said=str(change.objections), found=str(open_ones))]
+    return _differing("change.objections", change.objections, open_ones)
 
 
 def _turns(count: Count, change: Change) -> list[Because]:
@@ -153,7 +156,7 @@ def _turns(count: Count, change: Change) -> list[Because]:
     )
     said = (change.heads, [(move.dwelling, move.to_state) for move in change.moves])
     found = (len(groups), [(each, to_state) for each in whole])
-    return [] if said == found else [FIGURE.because(what="change.moves", said=str(said), found=str(found))]
+    return _differing("change.moves", said, found)
 
 
 def _moved_groups(count: Count, change: Change) -> list[tuple[str, ...]]:
@@ -161,10 +164,10 @@ def _moved_groups(count: Count, change: Change) -> list[tuple[str, ...]]:
     return [group for group in count.groups if moved.intersection(group)]
 
 
-def _smallest(count: Count, tests: list[Asked], change: Change) -> list[Because]:
+def _smallest(count: Count, change: Change) -> list[Because]:
     """Prove for every way to turn the outcome that no smaller and no earlier set of heads would do."""
     chosen = sorted(group[0] for group in _moved_groups(count, change))
-    asked = [test for test in tests if test.name != "objections"]
+    asked = [test for test in count.now if test.name != "objections"]
     if change.to == "pass":
         gains = _gains(count, asked, "for")
         kinds = {

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 SCHEMAS = {
     "assessment": ("sanxin.journey", "schemas/assessment.json"),
+    "decision": ("sanxin.journey", "schemas/decision.json"),
     "sunlight": ("sanxin.journey", "schemas/sunlight.json"),
 }
 
