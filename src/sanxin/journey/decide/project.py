@@ -4,15 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sanxin.foundation.finding import Sentence, Words
-from sanxin.journey.decide.words import MATTERS, standing_of
+from sanxin.journey.decide.words import MATTERS, SCOPES, standing_of
 from sanxin.rulebook.decisions import Needed, project_rule
 from sanxin.rulebook.reader import NothingInForce, Rules
 
-SCOPES = {
-    "stairwell": Words("门栋", "stairwell"),
-    "building": Words("楼栋", "building"),
-    "compound": Words("小区", "compound"),
-}
 STATES = {
     "passed": Words("已通过", "passed"),
     "not_passed": Words("未通过", "not passed"),

@@ -39,9 +39,9 @@ class DecisionReport:
             "rulebook": {"sha256": self.rules.digest(), "ordinances": self.rules.to_json()},
             "engine": {"tally": TALLY_VERSION},
         }
-        if self.case.single:
-            return head | written[0]
-        return head | {"decisions": written, "project": project_of(self.rules, self.case.facts, written)}
+        told = not self.case.single or self.case.facts is not None
+        project = {"project": project_of(self.rules, self.case.facts, written)} if told else {}
+        return head | (written[0] if self.case.single else {"decisions": written}) | project
 
     def _decision(self, number: int) -> dict[str, Any]:
         decision, found = self.case.decisions[number], self.outcomes[number]

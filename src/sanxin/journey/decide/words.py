@@ -9,6 +9,7 @@ from sanxin.engines.tally.result import Forecast, Tally, Test
 from sanxin.foundation.citation import Citation
 from sanxin.foundation.finding import Because, Sentence, Term, Words
 from sanxin.journey.decide.question import Question
+from sanxin.rulebook.decisions import MatterRule
 
 MATTERS = {
     each.code: each
@@ -21,6 +22,11 @@ MATTERS = {
         Term("use_fund", "使用维修资金", "using the maintenance fund"),
         Term("custom", "自定事项", "a matter of one's own"),
     )
+}
+SCOPES = {
+    "stairwell": Words("门栋", "stairwell"),
+    "building": Words("楼栋", "building"),
+    "compound": Words("小区", "compound"),
 }
 KINDS = {
     "special": Words("特别事项", "a special matter"),
@@ -121,7 +127,12 @@ EXCLUSIVE = Sentence(
     zh="电梯若占用某户专有部分，须另得该户同意",
     en="If the lift stands on an owner's exclusive part, that owner must consent separately",
 )
-SCOPE = Sentence("decide.scope", zh="{note}", en="{note}")
+SCOPE_NOTE = Sentence("decide.scope_note", zh="{note}", en="{note}")
+OTHER_SCOPE = Sentence(
+    "decide.other_scope",
+    zh="规定由{asked}范围的业主表决，本题的名册是{scope}范围",
+    en="The owners to be asked are those of the {asked}; the roll of this case is of the {scope}",
+)
 FOLLOWED = Sentence(
     "decide.follow_majority",
     zh="未交票的计入多数一方，依据“{basis}”；须有送达证明，法院看法不一，特别事项风险较大（{standing}）",
@@ -171,11 +182,24 @@ def rule_said(rule: Rule, question: Question) -> list[Because]:
     else:
         sentence = B if rule.family == "B" else C
         said.append(sentence.because(citation, than=than, consent=consent, standing=standing))
-    if held and held.scope_note and question.decision.scope not in held.scopes:
-        said.append(SCOPE.because(held.citations[0], note=held.scope_note))
+    if held:
+        said += _scope_said(held, question.decision.scope)
     if held and held.exclusive_part:
         said.append(EXCLUSIVE.because(held.citations[0]))
     return said
+
+
+def _scope_said(held: MatterRule, scope: str | None) -> list[Because]:
+    if scope in held.scopes:
+        return []
+    citation, said = held.citations[0], []
+    if scope is not None:
+        asked = Words(
+            "或".join(SCOPES[each].zh for each in held.scopes),
+            " or ".join(SCOPES[each].en for each in held.scopes),
+        )
+        said.append(OTHER_SCOPE.because(citation, asked=asked, scope=SCOPES[scope]))
+    return said + ([SCOPE_NOTE.because(citation, note=held.scope_note)] if held.scope_note else [])
 
 
 def readings_said(question: Question, taken: Readings) -> list[Because]:

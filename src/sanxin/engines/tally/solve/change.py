@@ -65,17 +65,18 @@ def _way_to_pass(rule: Rule, heads: Sequence[Head], count: Sums, area: Sums) -> 
     """
     n, d = rule.consent.as_integer_ratio()
     pn, pd = (rule.participation or NOTHING).as_integer_ratio()
-    among = n if rule.participation else 0
+    quorum = rule.participation is not None
+    among = n if quorum else 0
     items = []
     for head in heads:
-        joins = int(bool(among) and not head.takes_part)
+        joins = int(quorum and not head.takes_part)
         missing = head.cm2("missing")
         gained = d * (head.area_cm2 - head.cm2("for")) - among * missing
         turned = d * (not head.consents) - among * joins
         if _moves(head, "for"):
             items.append(Item(head.id, joins, turned, pd * missing, gained))
     more = int(rule.strict)
-    asked, asked_cm2 = (count.taking_part, area.taking_part) if among else (count.all, area.all)
+    asked, asked_cm2 = (count.taking_part, area.taking_part) if quorum else (count.all, area.all)
     need = Need(
         joins=-(-pn * count.all // pd) - count.taking_part,
         heads=n * asked - d * count.in_favour + more,
@@ -89,11 +90,12 @@ def _ways_to_fail(rule: Rule, heads: Sequence[Head], count: Sums, area: Sums) ->
     """One test broken is enough: consent by turning against, participation by staying away."""
     n, d = rule.consent.as_integer_ratio()
     pn, pd = (rule.participation or NOTHING).as_integer_ratio()
-    among = n if rule.participation else 0
+    quorum = rule.participation is not None
+    among = n if quorum else 0
     less = int(not rule.strict)
     turns = []
     for basis, sums in enumerate((area, count)):
-        asked = sums.taking_part if among else sums.all
+        asked = sums.taking_part if quorum else sums.all
         against = {head.id: _lost(head, "against")[basis] for head in heads}
         losses = {ident: d * lost.in_favour - among * lost.taking_part for ident, lost in against.items()}
         turns.append(_turn("against", losses, d * sums.in_favour - n * asked + less))

@@ -19,7 +19,9 @@ HOLDS, VIOLATED = 0, 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("kind", choices=["assessment", "decision", "sunlight"], help="结果的种类 · what kind of result")
+    parser.add_argument(
+        "kind", choices=["assessment", "decision", "sunlight"], help="结果的种类 · what kind of result"
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="结果文件，如 assessment.json · the result")
     parser.add_argument(
         "--site", type=Path, metavar="SITE", help="另与小区文件夹核对 · compare with the site folder too"
