@@ -88,6 +88,13 @@ class Leaf:
             raise self.wrong(key, value, Words("形如 2023-06-01 的日期", "a date such as 2023-06-01"))
         return value
 
+    def dates(self, key: str) -> tuple[date, ...]:
+        """Read a list of dates, which may be empty."""
+        items = self._get(key)
+        if not isinstance(items, list) or not all(type(item) is date for item in items):
+            raise self.wrong(key, items, Words("日期的列表", "a list of dates"))
+        return tuple(items)
+
     def flag(self, key: str) -> bool:
         """Read true or false."""
         value = self._get(key)

@@ -26,6 +26,9 @@ NO_DATE = Sentence(
 )
 
 
+ANYTHING = Words("任何事项", "rule at all")
+
+
 class NothingInForce(Refusal):
     """No ordinance covers the place or the day asked for."""
 
@@ -36,6 +39,15 @@ class InForce:
 
     ordinance: Ordinance
     version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One ordinance that is not as it was: what held before and what holds now, None for neither."""
+
+    id: str
+    before: InForce | None
+    now: InForce | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,16 @@ class Rules:
         """Keep the ordinances of one topic."""
         kept = tuple(each for each in self.ordinances if each.ordinance.topic == topic)
         return Rules(self.place, self.on, kept)
+
+    def changed_since(self, earlier: "Rules") -> tuple[Changed, ...]:
+        """List by id what came, went, or is said otherwise than in the rules of an earlier day."""
+        before = {each.ordinance.id: each for each in earlier.ordinances}
+        now = {each.ordinance.id: each for each in self.ordinances}
+        return tuple(
+            Changed(ident, before.get(ident), now.get(ident))
+            for ident in sorted(before.keys() | now.keys())
+            if before.get(ident) != now.get(ident)
+        )
 
     def with_catalogue(self, file: str, content: bytes) -> "Rules":
         """Lay a catalogue file over the schemes: it may add some and replace others of the same id.
@@ -124,8 +146,8 @@ def rules_in_force(place: str, on: date, *, root: Path = HERE, pack: Path | None
         version = ordinance.version_on(on)
         if version is not None:
             found[ordinance.id] = InForce(ordinance, version)
-    if not found:
-        raise NothingInForce(NO_DATE.because(topic="*", place=place, on=on.isoformat()))
+    if not any(each.ordinance.is_law for each in found.values()):
+        raise NothingInForce(NO_DATE.because(topic=ANYTHING, place=place, on=on.isoformat()))
     return Rules(place, on, tuple(found[ident] for ident in sorted(found)))
 
 
