@@ -102,6 +102,15 @@ def test_a_wrong_calendar_is_refused_by_key(tmp_path: Path, good: str, bad: str,
     assert key in refusal.value.faults[0].place.en
 
 
+def test_a_number_of_days_below_one_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "cn/notices/owners_assembly.yaml"
+    file.parent.mkdir(parents=True)
+    text = (HERE / "cn/notices/owners_assembly.yaml").read_text("utf-8")
+    file.write_text(text.replace("days: 15", "days: 0"), "utf-8")
+    with pytest.raises(InputRefused, match="a whole number of 1 or more"):
+        notice_rule(rules_in_force("cn", date(2026, 3, 1), root=tmp_path), "notices/owners_assembly")
+
+
 def test_a_notice_that_starts_before_a_long_holiday_runs_past_it() -> None:
     start = date(2026, 9, 25)
     assert days().last_day(start, 10) == date(2026, 10, 8)
