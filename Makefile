@@ -21,6 +21,9 @@ bench:  ## Print every performance figure we claim, measured now
 	.venv/bin/python benchmarks/siting.py --check
 	.venv/bin/python benchmarks/sunlight.py
 	.venv/bin/python benchmarks/import_dwellings.py
+	$(PYTHON) -m venv build/bench-tally
+	build/bench-tally/bin/pip install -q --require-hashes -r requirements/bench-tally.lock
+	build/bench-tally/bin/python benchmarks/tally.py
 
 docs:  ## Make the pictures in docs/images again, in a real browser
 	$(PYTHON) run.py test --set-up
