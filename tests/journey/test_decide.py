@@ -113,6 +113,12 @@ def test_shanghai_says_that_the_building_decides() -> None:
     assert "decide.other_scope" in codes(told(written(scope="compound")))
 
 
+def test_an_older_city_rule_says_that_the_civil_code_stands_besides() -> None:
+    outcome = told(written("++++++++····", place="cn/shandong/jinan"))
+    assert (outcome["passed"], outcome["rule"]["family"]) == (True, "C")
+    assert "must be met besides" in sentences(outcome)
+
+
 def test_a_matter_the_rulebook_has_no_rule_for_is_an_answer() -> None:
     unknown = told(written(matter="use_common_ground", scope="compound"))
     assert unknown["passed"] is None

@@ -22,7 +22,7 @@ READINGS = {
 }
 WHEN = ("always", "occupies_common_ground", "changes_green_layout", "moves_trees")
 MATTER_KEYS = (
-    "kind", "rule", "reason", "scopes", "scope_note", "exclusive_part_owner_consents", "green_may_shrink",
+    "kind", "rule", "reason", "scopes", "scope_note", "note", "exclusive_part_owner_consents", "green_may_shrink",
     "vertical_green_counts", "permit_working_days",
 )  # fmt: skip
 
@@ -32,8 +32,9 @@ class MatterRule:
     """What a matter requires, or (``rule`` None) why the rulebook cannot say.
 
     ``citations``: where it is said what kind of matter this is, then where that kind's shares stand.
-    ``kind`` is None where a city states shares of its own. ``scopes`` are those whose owners decide;
-    ``exclusive_part``: an owner on whose exclusive part the lift would stand consents separately.
+    ``kind`` is None where a city states shares of its own. ``scopes`` are those whose owners decide.
+    ``scope_note`` is said where another scope is asked, ``note`` always. ``exclusive_part``: an owner on
+    whose exclusive part the lift would stand consents separately.
     """
 
     matter: str
@@ -42,6 +43,7 @@ class MatterRule:
     reason: Words | None
     scopes: tuple[str, ...]
     scope_note: Words | None
+    note: Words | None
     exclusive_part: bool
     citations: tuple[Citation, ...]
 
@@ -96,6 +98,7 @@ def matter_rule(rules: Rules, matter: str) -> MatterRule:
         reason=None if rule else values.words("reason"),
         scopes=values.texts("scopes", SCOPES),
         scope_note=values.words("scope_note") if values.has("scope_note") else None,
+        note=values.words("note") if values.has("note") else None,
         exclusive_part=values.has(exclusive) and values.flag(exclusive),
         citations=tuple(citations),
     )  # fmt: skip

@@ -28,6 +28,10 @@ def test_the_outcome_fits_its_schema_and_is_the_same_each_time(name: str, capsys
     jsonschema.validate(json.loads(first), json.loads(capsys.readouterr().out))
     assert main(["decide", str(EXAMPLES / f"{name}.json")]) == 0
     assert capsys.readouterr().out == first
+    assert main(["schema", "decision-case"]) == 0
+    jsonschema.validate(
+        json.loads((EXAMPLES / f"{name}.json").read_text("utf-8")), json.loads(capsys.readouterr().out)
+    )
 
 
 def test_a_decision_without_a_rule_fits_the_schema_too(tmp_path: Path, capsys: Said) -> None:
@@ -119,8 +123,11 @@ def test_an_office_s_own_pack_counts_in_rules_and_decisions(tmp_path: Path, caps
     said = capsys.readouterr().out
     assert "本街道的约定" in said
     assert "a choice of this product, not law" in said
-    assert main(["decide", str(changed(tmp_path, place="cn/shanghai/xuhui")), *pack]) == 0
-    assert json.loads(capsys.readouterr().out)["rule"]["family"] == "unanimity"
+    case, out = str(changed(tmp_path, place="cn/shanghai/xuhui")), tmp_path / "out.json"
+    assert main(["decide", case, *pack, "--out", str(out)]) == 0
+    assert json.loads(out.read_text("utf-8"))["rule"]["family"] == "unanimity"
+    assert main(["check", "decision", str(out), "--case", case, *pack]) == 0
+    assert main(["check", "decision", str(out), "--case", case]) == 1
     file.write_text(PACK.replace("kind: choice", "kind: rumour"), "utf-8")
     other = tmp_path / "again"
     (tmp_path / "pack").rename(other)

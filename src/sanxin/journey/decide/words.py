@@ -128,6 +128,7 @@ EXCLUSIVE = Sentence(
     en="If the lift stands on an owner's exclusive part, that owner must consent separately",
 )
 SCOPE_NOTE = Sentence("decide.scope_note", zh="{note}", en="{note}")
+NOTE = Sentence("decide.note", zh="{note}", en="{note}")
 OTHER_SCOPE = Sentence(
     "decide.other_scope",
     zh="规定由{asked}范围的业主表决，本题的名册是{scope}范围",
@@ -184,6 +185,8 @@ def rule_said(rule: Rule, question: Question) -> list[Because]:
         said.append(sentence.because(citation, than=than, consent=consent, standing=standing))
     if held:
         said += _scope_said(held, question.decision.scope)
+    if held and held.note:
+        said.append(NOTE.because(held.citations[0], note=held.note))
     if held and held.exclusive_part:
         said.append(EXCLUSIVE.because(held.citations[0]))
     return said

@@ -29,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--case", type=Path, metavar="CASE", help="另与表决题目核对 · compare a decision with its case too"
     )
+    parser.add_argument(
+        "--pack", type=Path, metavar="DIR", help="计票时叠上的自备规则 · the pack the case was counted by"
+    )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出 · print JSON")
 
 
@@ -60,7 +63,7 @@ def _decision(chosen: argparse.Namespace, written: dict[str, Any]) -> list[Becau
         return decision_checks(written)
     case, _ = read_case(chosen.case.name, chosen.case.read_bytes())
     on = case.on or _day(chosen.file, written)
-    return decision_checks(written, case, rules_in_force(case.place, on))
+    return decision_checks(written, case, rules_in_force(case.place, on, pack=chosen.pack))
 
 
 def _read(path: Path) -> dict[str, Any]:
