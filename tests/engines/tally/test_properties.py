@@ -127,8 +127,16 @@ def test_two_needs_at_once_are_decided_as_trying_every_choice_does(
 @pytest.mark.parametrize(
     ("gains", "count", "need", "can"),
     [
-        ([(2, 4), (7, 0), (4, 1), (3, 7), (7, 0)], 2, (6, 8), True),
-        ([(1, 5), (5, 5), (2, 2), (0, 6), (4, 2), (6, 0)], 4, (14, 13), True),
+        ([(11, 5), (11, 11), (10, 8), (0, 7), (3, 10), (0, 2), (1, 5), (7, 3), (6, 8)], 2, (19, 8), True),
+        ([(0, 5), (3, 0), (3, 5), (1, 0), (3, 1), (2, 4), (3, 0), (4, 0), (1, 0)], 6, (17, 10), True),
+        ([(0, 7), (5, 10), (10, 2), (5, 2), (3, 1), (9, 4), (0, 9), (4, 8)], 4, (19, 25), True),
+        ([(1, 5), (2, 5), (0, 2), (4, 2), (5, 2)], 2, (4, 9), False),
+        (
+            [(26, 29), (17, 18), (18, 28), (24, 28), (31, 19), (12, 19), (39, 18), (1, 31), (5, 16)],
+            5,
+            (111, 126),
+            False,
+        ),
         ([(7, 4), (2, 7), (2, 2), (4, 0), (6, 0)], 3, (13, 12), False),
         ([(3, 6), (3, 1), (5, 2), (6, 3), (5, 5), (0, 3)], 2, (10, 9), False),
     ],
@@ -137,6 +145,8 @@ def test_where_no_weighting_decides_the_sums_are_searched(
     gains: list[tuple[int, int]], count: int, need: tuple[int, int], can: bool
 ) -> None:
     assert both(gains, count, *need) is can
+    named = {str(number): gain for number, gain in enumerate(gains)}
+    assert minimal.can(named, list(named), count, need, dict.fromkeys(named, 0)) is can
 
 
 TWELVE = asked(dwellings(12, d02="王芳", d05="王芳"), "+++++---····")

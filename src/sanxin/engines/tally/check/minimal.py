@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 Vector = tuple[int, ...]
+SCALE = 1 << 20
 
 
 def improvement(
@@ -87,13 +88,79 @@ def _splits(count: int, sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 
 def _search(groups: Sequence[Sequence[Vector]], counts: Sequence[int], need: Vector) -> bool:
-    """Decide for fixed numbers of each kind: add up by kind all sums that nothing beats."""
-    sums: list[Vector] = [tuple(0 for _ in need)]
+    """Decide for fixed numbers of each kind. Of most kinds the same ones are best for every test.
+
+    Where they are not, two tests pull apart: those by area, of the heads that turn.
+    """
     for group, count in zip(groups, counts, strict=True):
         best = _top_of_all(group, count)
-        fronts = [best] if best is not None else _front(group, count, need)
-        sums = _unbeaten([_capped(one, other, need) for one in sums for other in fronts])
-    return any(all(have >= least for have, least in zip(one, need, strict=True)) for one in sums)
+        if best is not None:
+            need = _less(need, best)
+    apart = [
+        (group, count)
+        for group, count in zip(groups, counts, strict=True)
+        if _top_of_all(group, count) is None
+    ]
+    if not apart:
+        return all(least <= 0 for least in need)
+    ((group, count),) = apart
+    one, other = (axis for axis in range(len(need)) if len({gain[axis] for gain in group}) > 1)
+    return _pair([(gain[one], gain[other]) for gain in group], count, need[one], need[other])
+
+
+def _pair(pairs: list[tuple[int, int]], count: int, least: int, other_least: int) -> bool:
+    """Tell whether some ``count`` pairs reach both sums.
+
+    For a weight w of the first, no choice is worth more than the best ``count`` by w. That less what is needed is
+    convex in w: where it is least it is halved in on; below zero, nothing can. Else the pairs are gone through by
+    worth there, and a choice is given up once even the best that follow would not make it.
+    """
+
+    def surplus(weight: int) -> int:
+        worths = sorted((weight * one + (SCALE - weight) * other for one, other in pairs), reverse=True)
+        return sum(worths[:count]) - weight * least - (SCALE - weight) * other_least
+
+    low, high = 0, SCALE
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if surplus(middle) > surplus(middle + 1) else (low, middle)
+    if surplus(low) < 0:
+        return False
+    return _go_through(pairs, count, (least, other_least), low)
+
+
+def _go_through(pairs: list[tuple[int, int]], count: int, need: tuple[int, int], weight: int) -> bool:
+    def worth(pair: tuple[int, int]) -> int:
+        return weight * pair[0] + (SCALE - weight) * pair[1]
+
+    left = sorted(pairs, key=worth, reverse=True)
+    states = {(0, 0, 0)}
+    while left:
+        first, following = left[0], set()
+        for taken, one, other in states:
+            rest = left[: count - taken]
+            best = (one + sum(each[0] for each in rest), other + sum(each[1] for each in rest))
+            if best[0] >= need[0] and best[1] >= need[1]:
+                return True
+            if worth(best) >= worth(need):
+                following.add((taken, one, other))
+                if taken < count:
+                    more = min(need[0], one + first[0]), min(need[1], other + first[1])
+                    following.add((taken + 1, *more))
+        states = _undominated(following)
+        left = left[1:]
+    return False
+
+
+def _undominated(states: set[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
+    """Drop what another of as many pairs beats in both sums."""
+    kept: set[tuple[int, int, int]] = set()
+    taken, highest = -1, 0
+    for state in sorted(states, reverse=True):
+        if state[0] != taken or state[2] > highest:
+            kept.add(state)
+            taken, highest = state[0], state[2]
+    return kept
 
 
 def _top_of_all(group: Sequence[Vector], count: int) -> Vector | None:
@@ -102,28 +169,3 @@ def _top_of_all(group: Sequence[Vector], count: int) -> Vector | None:
     found = tuple(sum(axis) for axis in zip(*best, strict=True)) if best else tuple(0 for _ in group[0])
     tops = tuple(top[count] for top in _tops(group, len(found)))
     return found if found == tops else None
-
-
-def _front(group: Sequence[Vector], count: int, need: Vector) -> list[Vector]:
-    fronts: dict[int, list[Vector]] = {0: [tuple(0 for _ in need)]}
-    for gain in sorted(group, key=sum, reverse=True):
-        for number in sorted(fronts, reverse=True):
-            if number < count:
-                grown = [_capped(one, gain, need) for one in fronts[number]]
-                fronts[number + 1] = _unbeaten(fronts.get(number + 1, []) + grown)
-    return fronts[count]
-
-
-def _capped(one: Vector, other: Vector, need: Vector) -> Vector:
-    """Add two sums; more than is needed is worth no more."""
-    return tuple(
-        min(mine + theirs, max(least, 0)) for mine, theirs, least in zip(one, other, need, strict=True)
-    )
-
-
-def _unbeaten(sums: Sequence[Vector]) -> list[Vector]:
-    kept: list[Vector] = []
-    for one in sorted(set(sums), reverse=True):
-        if not any(_no_more(one, other) for other in kept):
-            kept.append(one)
-    return kept

@@ -168,31 +168,49 @@ def both(gains: Sequence[Gain], count: int, part: int, consent: int) -> bool:
     The best by one weighting of the two may do; if even they miss the weighted need, none do. The
     weighting is halved in on, and what it leaves undecided is searched.
     """
-    low, high = 0, FINENESS
+    low, high, weight = 0, FINENESS, FINENESS // 2
     while high - low > 1:
         weight = (low + high) // 2
-        rest = FINENESS - weight
-        best = sorted(gains, key=lambda gain: weight * gain[0] + rest * gain[1], reverse=True)[:count]
+        best = _by_worth(gains, weight)[:count]
         found = sum(gain[0] for gain in best), sum(gain[1] for gain in best)
         if found[0] >= part and found[1] >= consent:
             return True
-        if weight * found[0] + rest * found[1] < weight * part + rest * consent:
+        if _worth(found, weight) < _worth((part, consent), weight):
             return False
         low, high = (weight, high) if found[0] < part else (low, weight)
-    return _searched(gains, count, part, consent)
+    return _searched(_by_worth(gains, weight), count, (part, consent), weight)
 
 
-def _searched(gains: Sequence[Gain], count: int, part: int, consent: int) -> bool:
-    """Keep for each number of gains every sum that no other beats in both; more than needed is no better."""
-    fronts: list[list[Gain]] = [[(0, 0)]] + [[] for _ in range(count)]
-    for gain in gains:
-        for number in range(count, 0, -1):
-            grown = [
-                (min(part, one[0] + gain[0]), min(consent, one[1] + gain[1])) for one in fronts[number - 1]
-            ]
-            if grown:
-                fronts[number] = _unbeaten(fronts[number] + grown)
-    return (part, consent) in fronts[count]
+def _worth(gain: Gain, weight: int) -> int:
+    return weight * gain[0] + (FINENESS - weight) * gain[1]
+
+
+def _by_worth(gains: Sequence[Gain], weight: int) -> list[Gain]:
+    return sorted(gains, key=lambda gain: _worth(gain, weight), reverse=True)
+
+
+def _searched(gains: Sequence[Gain], count: int, need: Gain, weight: int) -> bool:
+    """Take or leave one gain after another, the worthiest first, and keep every sum that no other beats.
+
+    The gains that follow are the worthiest left: a sum that they complete decides, a sum that even they
+    cannot make worth enough is dropped. More than is needed is no better than enough.
+    """
+    ahead, least = _running(gains), _worth(need, weight)
+    fronts: dict[int, list[Gain]] = {0: [(0, 0)]}
+    for place, gain in enumerate(gains):
+        grown: dict[int, list[Gain]] = {}
+        for number, sums in fronts.items():
+            end = min(place + count - number, len(gains))
+            rest = ahead[end][0] - ahead[place][0], ahead[end][1] - ahead[place][1]
+            alive = [one for one in sums if _worth(one, weight) + _worth(rest, weight) >= least]
+            if any(one[0] + rest[0] >= need[0] and one[1] + rest[1] >= need[1] for one in alive):
+                return True
+            grown.setdefault(number, []).extend(alive)
+            if number < count:
+                taken = [(min(need[0], one[0] + gain[0]), min(need[1], one[1] + gain[1])) for one in alive]
+                grown.setdefault(number + 1, []).extend(taken)
+        fronts = {number: _unbeaten(sums) for number, sums in grown.items() if sums}
+    return False
 
 
 def _unbeaten(sums: list[Gain]) -> list[Gain]:
