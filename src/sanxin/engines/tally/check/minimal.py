@@ -142,11 +142,9 @@ def _go_through(pairs: list[tuple[int, int]], count: int, need: tuple[int, int],
             best = (one + sum(each[0] for each in rest), other + sum(each[1] for each in rest))
             if best[0] >= need[0] and best[1] >= need[1]:
                 return True
-            if worth(best) >= worth(need):
-                following.add((taken, one, other))
-                if taken < count:
-                    more = min(need[0], one + first[0]), min(need[1], other + first[1])
-                    following.add((taken + 1, *more))
+            if taken < count and worth(best) >= worth(need):
+                more = min(need[0], one + first[0]), min(need[1], other + first[1])
+                following |= {(taken, one, other), (taken + 1, *more)}
         states = _undominated(following)
         left = left[1:]
     return False
