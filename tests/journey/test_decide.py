@@ -88,6 +88,13 @@ def test_the_grounds_are_said_in_both_languages_with_their_standing() -> None:
             assert "供参考，请向房管部门确认" in because["zh"], because["code"]
 
 
+def test_a_long_change_is_told_in_short_and_listed_in_full() -> None:
+    outcome = told(written("+++++" + "-" * 35))
+    assert len(outcome["to_change"]["moves"]) == 25
+    assert "… and 13 more dwellings" in sentences(outcome)
+    assert "……另 13 户" in sentences(outcome, "zh")
+
+
 def test_a_rule_of_ones_own_is_called_so() -> None:
     for family, more in [("B", {"consent": "2/3"}), ("C", {"consent": "2/3"}), ("unanimity", {})]:
         outcome = told(written(rule={"family": family, **more}))

@@ -63,6 +63,8 @@ REFUSED = {
     "co_owner_disagrees": Words("与另一位共有人的票相反", "it contradicts the ballot of a co-owner"),
 }  # fmt: skip
 
+MOST_SHOWN = 12  # a sentence; the file lists every move
+
 MATTER = Sentence(
     "decide.matter",
     zh="“{matter}”属{kind}（{standing}）",
@@ -245,12 +247,14 @@ def turn_said(tally: Tally) -> list[Because]:
     said = []
     if change.moves:
         states = {"missing": "未交", "against": "反对", "abstain": "弃权", "split": "不一致", "for": "同意"}
+        shown, more = change.moves[:MOST_SHOWN], len(change.moves) - MOST_SHOWN
         moves = Words(
             "、".join(
-                f"{each.dwelling}（{states[each.from_state]}→{states[each.to_state]}）"
-                for each in change.moves
-            ),
-            ", ".join(f"{each.dwelling} ({each.from_state} → {each.to_state})" for each in change.moves),
+                f"{each.dwelling}（{states[each.from_state]}→{states[each.to_state]}）" for each in shown
+            )
+            + (f"……另 {more} 户" if more > 0 else ""),
+            ", ".join(f"{each.dwelling} ({each.from_state} → {each.to_state})" for each in shown)
+            + (f" … and {more} more dwellings" if more > 0 else ""),
         )
         to = Words("通过", "pass") if change.to == "pass" else Words("不通过", "fail")
         said.append(TURN.because(to=to, heads=change.heads, moves=moves))
