@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
 
 
 def set_up(lock: str) -> None:
-    """Make the environment if it is missing or older than its lock, and build the web assets."""
+    """Make the environment if it is missing or older than its lock, build the web assets and the C library."""
     stamp = VENV / f"{lock}.stamp"
     mark = fingerprint(lock)
     if not (stamp.is_file() and stamp.read_text(encoding="utf-8") == mark):
@@ -53,6 +53,11 @@ def set_up(lock: str) -> None:
     if not frontend.STAMP.is_file():
         say("构建网页资源（只需一次）· building the web assets (once)")
     frontend.build(install_node)
+    import compiled
+
+    # Everyone else gets what the machine can compile; where tests run, both ways of reckoning are compared.
+    if not compiled.build() and lock == "test.lock":
+        compiled.build(install_compiler())
 
 
 def fingerprint(lock: str) -> str:
@@ -112,6 +117,17 @@ def install_node() -> Path:
     if done.returncode:
         sys.exit(f"安装 Node.js 失败。Installing Node.js failed.\n{done.stderr}")
     return SCRIPTS
+
+
+def install_compiler() -> tuple[str, ...]:
+    """Bring a C compiler from the Python index into the environment, for machines that have none."""
+    say("未找到 C 编译器，从 PyPI 安装一个 · no C compiler here, installing one from PyPI")
+    done = run(
+        PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", REQUIREMENTS / "compiler.lock"
+    )
+    if done.returncode:
+        sys.exit(f"安装 C 编译器失败。Installing a C compiler failed.\n{done.stderr}")
+    return (str(PYTHON), "-m", "ziglang", "cc")
 
 
 def run(*command: object) -> "subprocess.CompletedProcess[str]":

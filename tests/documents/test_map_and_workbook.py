@@ -95,7 +95,7 @@ def test_a_stairwell_with_a_lift_is_drawn_without_a_shaft(site: Site, outcome: d
 
 def test_the_workbook_counts_lists_and_explains(jinniu: tuple[Site, dict[str, Any]]) -> None:
     book = openpyxl.load_workbook(BytesIO(assessment_xlsx(jinniu[1])))
-    assert book.sheetnames == ["摘要", "门栋", "原因"]
+    assert book.sheetnames == ["摘要", "门栋", "原因", "先要做的工程", "日照"]
     summary = {row[0]: row[1] for row in book["摘要"].iter_rows(values_only=True)}
     assert (summary["门栋"], summary["适合"], summary["较难"], summary["不适合"]) == (40, 28, 8, 4)
     assert [row[0] for row in book["门栋"].iter_rows(min_row=2, values_only=True)] == list(range(1, 41))

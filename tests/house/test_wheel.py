@@ -46,6 +46,15 @@ def test_the_wheel_holds_the_built_assets_templates_rules_and_compounds(wheel: P
     assert not [name for name in names if "node_modules" in name or name.startswith("tests/")]
 
 
+def test_the_wheel_brings_the_compiled_closed_form_and_says_for_which_system(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert [
+        name for name in names if name.endswith(("/closed_form.so", "/closed_form.dylib", "/closed_form.dll"))
+    ]
+    assert wheel.stem.split("-")[-3:-1] == ["py3", "none"]
+    assert wheel.stem.split("-")[-1] != "any"
+
+
 def test_the_wheel_assesses_and_demonstrates_without_node_or_network(wheel: Path, tmp_path: Path) -> None:
     target = tmp_path / "installed"
     with zipfile.ZipFile(wheel) as archive:

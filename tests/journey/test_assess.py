@@ -99,11 +99,11 @@ def test_figures_in_words_never_round_a_shortfall_away() -> None:
     assert "仅 0.70 米" not in texts
 
 
-def test_the_result_fits_its_schema_and_says_what_is_absent() -> None:
+def test_the_result_fits_its_schema_and_holds_plan_and_light() -> None:
     result = written(GAS, WESTERN_LIFT)
     jsonschema.validate(result, SCHEMA)
-    assert [each["what"] for each in result["absent"]] == ["sunlight", "plan", "costs"]
-    assert (result["measures"], result["plan"], result["windows"]) == (None, None, None)
+    assert result["absent"] == []
+    assert (len(result["windows"]), result["plan"]["served"]) == (18, 2)
     assert result["unverified_layers"] == [
         "boundary", "pole", "overhead_line", "fire_lane", "tree", "green", "shed", "transformer", "heritage_zone",
         "window",
@@ -117,7 +117,7 @@ def test_a_stairwell_with_a_lift_is_counted_apart() -> None:
     result = written(WESTERN_LIFT)
     assert result["summary"] == {
         "stairwells": 3, "dwellings": None, "suitable": 2, "difficult": 0, "unsuitable": 0, "with_lift": 1,
-        "served_by_plan": None,
+        "served_by_plan": 2,
     }  # fmt: skip
     assert result["stairwells"][2]["because"][0]["zh"] == "已有电梯，不作评估"
     assert isinstance(assessed(WESTERN_LIFT).sited.stairwells[2], AlreadyServed)
@@ -213,7 +213,7 @@ def test_a_day_before_the_rules_is_an_answer() -> None:
 def test_an_assessment_stores_the_rules_it_used_r018() -> None:
     later = rules_in_force("cn/shanghai", date(2024, 1, 1))
     one, other = assessed(GAS), assess(site(GAS), later, date(2024, 1, 1))
-    assert one.to_json()["rulebook"]["sha256"] == rules().about("siting").digest()
+    assert one.to_json()["rulebook"]["sha256"] == rules().about("siting", "sunlight").digest()
     cited = [each.problem.limits.lane_clear_m.citation.document[:8] for each in (one, other)]
     assert cited == ["GB 50016", "GB 55037"]
 

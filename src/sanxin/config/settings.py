@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "sanxin.apps.journal",
     "sanxin.apps.organisation",
     "sanxin.apps.registry",
+    "sanxin.apps.condition",
     "sanxin.apps.projects",
     "sanxin.apps.assessment",
     "sanxin.interfaces.web",

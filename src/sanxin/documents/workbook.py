@@ -7,12 +7,21 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from sanxin.documents.report.plan_words import (
+    decision_words,
+    measure_words,
+    measures_in_order,
+    plan_sentence,
+    stairwell_plan_sentence,
+    unlocked,
+)
 from sanxin.documents.report.words import (
     UNIT_WORDS,
     absent_of,
     citations_of,
     class_words,
     in_order,
+    natural,
     remedies_of,
     rule_words,
     summary_of,
@@ -52,6 +61,19 @@ def assessment_xlsx(outcome: Mapping[str, Any]) -> bytes:
             "依据",
         )
         _sheet(book, "原因", [7, 16, 10, 11, 9, 8, 22, 46, 46, 44], head, cell, columns, _reasons(outcome))
+        works = (
+            "工程",
+            "类别",
+            "相关单位",
+            "须经决定",
+            "工期（天）",
+            "估算（元）",
+            "由谁分担（元）",
+            "服务门栋",
+        )
+        _sheet(book, "先要做的工程", [24, 8, 46, 24, 10, 12, 40, 16], head, cell, works, _measures(outcome))
+        windows = ("门栋", "住户", "楼层", "窗", "推定", "现在（分钟）", "建成后", "减少", "被谁遮挡")
+        _sheet(book, "日照", [7, 10, 7, 22, 7, 12, 10, 9, 24], head, cell, windows, _windows(outcome))
     return stream.getvalue()
 
 
@@ -66,6 +88,7 @@ def _summary(outcome: Mapping[str, Any]) -> list[tuple[str, object]]:
         ("适合", summary["suitable"]),
         ("较难", summary["difficult"]),
         ("不适合", summary["unsuitable"]),
+        ("全覆盖方案", plan_sentence(outcome)),
         ("未经核实", unverified_of(outcome)),
         ("尚不包含", absent_of(outcome)),
         ("规则集指纹", outcome["rulebook"]["sha256"]),
@@ -76,13 +99,32 @@ def _summary(outcome: Mapping[str, Any]) -> list[tuple[str, object]]:
 def _stairwells(
     book: Workbook, outcome: Mapping[str, Any], head: Format, cell: Format, fills: Mapping[str | None, Format]
 ) -> None:
-    columns = ("门栋", "楼栋", "结论", "Class", "备选位置数", "主要原因")
+    columns = (
+        "门栋",
+        "楼栋",
+        "结论",
+        "Class",
+        "备选位置数",
+        "主要原因",
+        "全覆盖方案",
+        "费用（元）",
+        "最大日照减少（分钟）",
+    )
     judged = in_order(outcome)
     rows = [
-        (_number(one["id"]), one["building"], *class_words(one), one.get("candidates", 0), summary_of(one))
+        (
+            _number(one["id"]),
+            one["building"],
+            *class_words(one),
+            one.get("candidates", 0),
+            summary_of(one),
+            stairwell_plan_sentence(outcome, one),
+            _or_dash((one["plan"] or {}).get("cost_yuan")),
+            _or_dash((one["plan"] or {}).get("sunlight_lost_min_max")),
+        )
         for one in judged
     ]
-    sheet = _sheet(book, "门栋", [8, 10, 10, 12, 11, 80], head, cell, columns, rows)
+    sheet = _sheet(book, "门栋", [8, 10, 10, 12, 11, 60, 70, 12, 12], head, cell, columns, rows)
     for number, one in enumerate(judged, 1):
         sheet.write(number, 2, class_words(one)[0], fills[one["class"]])
 
@@ -95,6 +137,35 @@ def _reasons(outcome: Mapping[str, Any]) -> Iterable[Sequence[object]]:
                 _number(judged["id"]), rule_words(reason["rule"])[0], reason["object"], reason["measured"], reason["required"] or "—",
                 UNIT_WORDS[reason["unit"]], remedies_of(reason), first["zh"], first["en"], first["citation"],
             )  # fmt: skip
+
+
+def _measures(outcome: Mapping[str, Any]) -> Iterable[Sequence[object]]:
+    for one in measures_in_order(outcome):
+        shares = "；".join(f"{who} 号门 {part:,}" for who, part in one["cost_attributed_yuan"].items())
+        yield (
+            measure_words(outcome, one["id"]), "常规" if one["ordinary"] else "特殊", "、".join(one["parties"]),
+            decision_words(one["decision"]), one["lead_days"], one["cost_yuan"], shares, unlocked(one),
+        )  # fmt: skip
+
+
+def _windows(outcome: Mapping[str, Any]) -> Iterable[Sequence[object]]:
+    told = sorted(
+        outcome["windows"] or (),
+        key=lambda one: (natural(one["stairwell"] or ""), -one["lost_min"], one["id"]),
+    )
+    for one in told:
+        by = "、".join(
+            f"{prism.partition(':')[2]} 号门 {minutes:.1f}" for prism, minutes in one["taken_by"].items()
+        )
+        yield (
+            _number(one["stairwell"] or ""), one["dwelling"] or "", one["floor"] or "", one["id"],
+            "是" if one["assumed"] else "", round(one["before_min"], 1), round(one["after_min"], 1),
+            round(one["lost_min"], 1), by,
+        )  # fmt: skip
+
+
+def _or_dash(value: object) -> object:
+    return "—" if value is None else value
 
 
 def _number(label: str) -> object:

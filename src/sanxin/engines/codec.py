@@ -9,6 +9,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+ATOMS = frozenset((float, str, int, bool, NoneType))
+
 
 class Misfit(Exception):
     """Something in the JSON is not what the value needs."""
@@ -20,15 +22,23 @@ class Misfit(Exception):
 
 def plain(value: Any) -> Any:
     """Write a frozen value with JSON's own kinds only."""
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
+    kind: Any = type(value)
+    if kind in ATOMS:
+        return value
+    if kind is tuple:
         return [plain(item) for item in value]
+    if is_dataclass(value):
+        return {name: plain(getattr(value, name)) for name in _names(kind)}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal | Fraction):
         return str(value)
     return value.value if isinstance(value, Enum) else value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def build(kind: Any, written: Any, path: str) -> Any:

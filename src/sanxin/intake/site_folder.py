@@ -9,10 +9,10 @@ from typing import Any
 from sanxin.foundation.finding import Words
 from sanxin.foundation.refusal import Fault, InputRefused
 from sanxin.foundation.shapes import Point, Ring
-from sanxin.intake.dwellings.rows import read_dwellings
 from sanxin.intake.faults import fault, quoted
 from sanxin.intake.features import Gathered, gather
 from sanxin.intake.kinds import KINDS
+from sanxin.intake.lists.dwellings import read_dwellings
 from sanxin.intake.manifest import Manifest, read_manifest
 from sanxin.journey.survey import DwellingRow, Feature, Site
 

@@ -72,9 +72,9 @@ class Rules:
             raise NothingInForce(NO_DATE.because(topic=ident, place=self.place, on=self.on.isoformat()))
         return found
 
-    def about(self, topic: str) -> "Rules":
-        """Keep the ordinances of one topic."""
-        kept = tuple(each for each in self.ordinances if each.ordinance.topic == topic)
+    def about(self, *topics: str) -> "Rules":
+        """Keep the ordinances of some topics."""
+        kept = tuple(each for each in self.ordinances if each.ordinance.topic in topics)
         return Rules(self.place, self.on, kept)
 
     def changed_since(self, earlier: "Rules") -> tuple[Changed, ...]:

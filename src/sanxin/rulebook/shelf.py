@@ -15,6 +15,8 @@ from sanxin.rulebook.ordinance import Ordinance, read_ordinance
 HERE = Path(__file__).parent
 CASES = ".cases.yaml"
 SETTING = "SANXIN_PACK"
+# The one in C where the library has it: the same values, ten times as fast.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NO_PACK = Words("一个文件夹，里面有规则文件（.yaml）", "a folder with rule files (.yaml) in it")
 PACK_REMEDY = Words(
     f"请核对 --pack 或 {SETTING} 所指的文件夹。", f"Check the folder that --pack or {SETTING} names."
@@ -51,7 +53,7 @@ def parsed(file: str, content: bytes) -> Any:
     :raises InputRefused: if it is no YAML in UTF-8
     """
     try:
-        return yaml.safe_load(content.decode("utf-8-sig"))
+        return yaml.load(content.decode("utf-8-sig"), Loader=LOADER)  # noqa: S506 - either is a safe one
     except (yaml.YAMLError, UnicodeDecodeError) as broken:
         place, expected = Words("整个文件", "the whole file"), Words("UTF-8 的 YAML", "YAML in UTF-8")
         why = " ".join(str(broken).split())

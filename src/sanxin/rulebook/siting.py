@@ -1,5 +1,6 @@
 """The siting ordinances → the limits, schemes and remedies that the siting engine is handed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,12 @@ from sanxin.engines.siting.limits import (
     RemedyKind,
     Separation,
 )
+from sanxin.engines.siting.prices import Works
 from sanxin.engines.siting.things import UTILITIES, Scheme
 from sanxin.foundation.finding import Words
 from sanxin.rulebook.leaf import Leaf
 from sanxin.rulebook.reader import InForce, Rules
+from sanxin.rulebook.works import whole_yuan, works_of
 
 REMEDY_KINDS = (
     "relocate", "move_pole", "enlarge", "release_green", "move_tree", "remove_shed", "heritage_approval",
@@ -23,7 +26,8 @@ REMEDY_KINDS = (
 )  # fmt: skip
 SCHEME_KEYS = (
     "id", "entry", "zh", "en", "width_m", "depth_m", "bridge_width_m", "offset_reach_m", "offset_step_m",
-    "standoffs_m", "power_kw", "special",
+    "standoffs_m", "power_kw", "special", "overhead_m", "price_yuan", "price_range_yuan", "load_kg", "car_width_m",
+    "car_depth_m", "pit_m",
 )  # fmt: skip
 
 
@@ -34,6 +38,7 @@ class SitingRules:
     limits: Limits
     schemes: tuple[Scheme, ...]
     remedies: tuple[RemedyKind, ...]
+    works: Works
 
 
 def siting_rules(rules: Rules) -> SitingRules:
@@ -42,7 +47,7 @@ def siting_rules(rules: Rules) -> SitingRules:
     :raises NothingInForce: if an ordinance siting cannot do without is not in force
     :raises InputRefused: if a value is wrong, naming file and key
     """
-    return SitingRules(_limits(rules), _schemes(rules), _remedies(rules))
+    return SitingRules(_limits(rules), _schemes(rules), _remedies(rules), works_of(rules))
 
 
 def _limits(rules: Rules) -> Limits:
@@ -135,16 +140,21 @@ def _schemes(rules: Rules) -> tuple[Scheme, ...]:
     schemes: dict[str, Scheme] = {}
     for each in (rules.need("siting/schemes"), rules.find("siting/catalogue")):
         if each is not None:
-            each.version.values.only("schemes")
+            each.version.values.only("schemes", "works")
+            if each.ordinance.id == "siting/catalogue" and not each.version.values.has("schemes"):
+                continue
             for leaf in each.version.values.list("schemes"):
-                scheme = _scheme(leaf)
+                scheme = _scheme(leaf, schemes)
                 schemes[scheme.id] = scheme
     return tuple(schemes.values())
 
 
-def _scheme(leaf: Leaf) -> Scheme:
+def _scheme(leaf: Leaf, known: Mapping[str, Scheme]) -> Scheme:
+    """Read one scheme; one handed in that says no price or headroom takes those of its id, else of its entry."""
     leaf.only(*SCHEME_KEYS)
+    _car(leaf)
     entry: Any = leaf.one_of("entry", ("half_landing", "level"))
+    alike = known.get(leaf.text("id")) or next((each for each in known.values() if each.entry == entry), None)
     return Scheme(
         leaf.text("id"), entry, leaf.text("zh"), leaf.text("en"),
         width_m=leaf.number("width_m", least=0.5),
@@ -155,7 +165,28 @@ def _scheme(leaf: Leaf) -> Scheme:
         standoffs_m=leaf.numbers("standoffs_m"),
         power_kw=leaf.number("power_kw", least=0.1),
         special=leaf.flag("special") if leaf.has("special") else False,
+        price_yuan=alike.price_yuan if alike and not leaf.has("price_yuan") else _price_yuan(leaf),
+        overhead_m=alike.overhead_m if alike and not leaf.has("overhead_m") else leaf.number("overhead_m"),
     )  # fmt: skip
+
+
+def _car(leaf: Leaf) -> None:
+    """What the car is decides nothing here, but must make sense and fit its shaft where it is told."""
+    for key in ("load_kg", "pit_m"):
+        if leaf.has(key):
+            leaf.number(key)
+    for inner, outer in (("car_width_m", "width_m"), ("car_depth_m", "depth_m")):
+        if leaf.has(inner) and leaf.number(inner) >= leaf.number(outer):
+            raise leaf.wrong(inner, leaf.value[inner], Words(f"小于 {outer} 的数", f"a number below {outer}"))
+
+
+def _price_yuan(leaf: Leaf) -> int:
+    price = whole_yuan(leaf, "price_yuan")
+    low_high = leaf.numbers("price_range_yuan") if leaf.has("price_range_yuan") else (price, price)
+    if len(low_high) != 2 or not low_high[0] <= price <= low_high[1]:
+        expected = Words("含 price_yuan 的下限和上限", "a low and a high around price_yuan")
+        raise leaf.wrong("price_range_yuan", list(low_high), expected)
+    return price
 
 
 def _remedies(rules: Rules) -> tuple[RemedyKind, ...]:

@@ -14,6 +14,7 @@ from sanxin.engines.sunlight.solve import solve
 from sanxin.foundation.shapes import ring
 from tests.engines.sunlight.worlds import world
 
+pytestmark = pytest.mark.usefixtures("way")
 SEEDS = st.integers(0, 100_000)
 NEAR_MIN = 1e-3
 

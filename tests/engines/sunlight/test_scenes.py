@@ -13,6 +13,7 @@ from sanxin.engines.sunlight.solve import solve, totals
 from sanxin.foundation.shapes import ring
 from tests.engines.sunlight.worlds import GREAT_COLD
 
+pytestmark = pytest.mark.usefixtures("way")
 PHI, DELTA = 31.17, -20.116
 SOUTH = Window("w", (0.0, 0.0), 0.9, 180.0, 1.5)
 FAR = 5000.0
@@ -236,8 +237,8 @@ def test_totals_agree_with_the_whole_answer_and_nothing_gives_nothing() -> None:
     wall = box("b", (-FAR, FAR), (-42.0, -30.0), (0.0, 15.0))
     problem = Problem(PHI, GREAT_COLD, (wall,), (SOUTH, replace(SOUTH, id="v", sill_m=9.9)))
     total, longest = totals(problem)
-    assert total.tolist() == [each.total_min for each in solve(problem).windows]
-    assert longest.tolist() == [each.longest_min for each in solve(problem).windows]
+    assert total == pytest.approx([each.total_min for each in solve(problem).windows], abs=1e-9)
+    assert longest == pytest.approx([each.longest_min for each in solve(problem).windows], abs=1e-9)
     assert solve(replace(problem, windows=())) == Sunlit(())
     assert solve(Problem(PHI, GREAT_COLD, (), ())) == Sunlit(())
     night = replace(GREAT_COLD, start_min=0.0, end_min=100.0)

@@ -137,3 +137,31 @@ def test_the_doctor_misses_a_trigger_and_migrating_brings_it_back(db: None, caps
     assert "✗ 存证保护 triggers" in capsys.readouterr().out
     assert main(["migrate", "--quiet"]) == 0
     assert main(["doctor"]) == 0
+
+
+CARDS = "小区,居民区,所在地,建成年份,产权类型,纬度,经度\n"
+
+
+def test_a_streets_list_of_compounds_comes_in_row_by_row_and_a_missing_year_is_refused_by_its_row(
+    tree: None, tmp_path: Path, capsys: Said
+) -> None:
+    file = tmp_path / "清册.csv"
+    rows = "一村,金牛居民区,cn/shanghai,1996,售后公房,31.17,121.43\n二村,,cn/shanghai,,,31.17,121.43\n三村,,cn/shanghai,1988,,31.2,121.4\n"
+    file.write_text(CARDS + rows, encoding="utf-8")
+    there = ["import", str(file), "--neighbourhood", "金牛居民区"]
+    assert main([*there, "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "第 3 行“建成年份”列：现为空" in said
+    assert "new 2；refused 1" in said
+    assert main(there) == 0
+    assert "已导入" in capsys.readouterr().out
+    assert main(there) == 0
+    assert "没有变化" in capsys.readouterr().out
+    file.write_text(
+        CARDS + rows.replace("1988", "1989").replace(",cn/shanghai,,,", ",cn/shanghai,2001,商品房,"),
+        encoding="utf-8",
+    )
+    assert main(there) == 0
+    assert "changed 1，new 1，unchanged 1；refused 0" in capsys.readouterr().out
+    assert main(["import", str(file)]) == 2
+    assert "金牛居民区" in capsys.readouterr().err

@@ -109,3 +109,36 @@ def test_nobody_imports_into_a_neighbourhood_that_is_not_theirs(cast: Cast, tmp_
     told = enter(cast.secretary).post("/compounds/import/", {"file": upload, "unit": cast.donghu.public_id})
     assert told.status_code == 404
     assert not (tmp_path / "drafts").exists()
+
+
+CARDS = (
+    "小区,居民区,所在地,建成年份,产权类型,纬度,经度\n"
+    "一村,,cn/shanghai,1988,售后公房,31.2,121.4\n"
+    "二村,金牛居民区,cn/shanghai,,商品房,31.2,121.4\n"
+)
+
+
+def test_a_list_of_compounds_is_shown_row_by_row_and_committed_as_shown(cast: Cast) -> None:
+    client = enter(cast.secretary)
+    upload = SimpleUploadedFile("街道清册.csv", CARDS.encode("gbk"))
+    told = client.post("/compounds/import/", {"file": upload, "unit": cast.jinniu.public_id})
+    page = text(told)
+    for words in ("第 3 行“建成年份”列", "小区 一村", "会写入的行"):
+        assert words in page
+    assert "提交后户数" not in page
+    fields = dict(re.findall(r'name="(draft|unit|digest|source)" value="([^"]*)"', page))
+    assert "一村" in text(client.post("/compounds/import/commit/", fields, follow=True))
+    again = SimpleUploadedFile("街道清册.csv", CARDS.replace("1988", "1989").encode())
+    page = text(client.post("/compounds/import/", {"file": again, "unit": cast.jinniu.public_id}))
+    assert re.search(r"1988 → <b>1989</b>", page)
+    stale = dict(re.findall(r'name="(draft|unit|digest|source)" value="([^"]*)"', page)) | {
+        "digest": "0" * 64
+    }
+    assert client.post("/compounds/import/commit/", stale).status_code == 422
+
+
+def test_a_list_that_names_a_neighbourhood_of_others_is_refused_whole(cast: Cast) -> None:
+    upload = SimpleUploadedFile("清册.csv", CARDS.replace(",,cn", ",东湖居民区,cn").encode())
+    told = enter(cast.secretary).post("/compounds/import/", {"file": upload, "unit": cast.jinniu.public_id})
+    assert told.status_code in (404, 422)
+    assert "东湖居民区" in text(told)

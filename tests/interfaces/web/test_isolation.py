@@ -14,6 +14,8 @@ import pytest
 from django.urls import get_resolver, reverse
 from django_scopes import scopes_disabled
 
+from sanxin.apps.condition import actions as condition
+from sanxin.apps.condition.queries import DefectKind
 from sanxin.apps.journal.models import Entry
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.models import Mandate
@@ -63,6 +65,8 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("namesakes", "POST"): Needs(V.PARTY_MANAGE, HERE, {"one": "PARTY", "other": "PARTY_2", "reason": "x"}),
     ("condition", "GET"): Needs(V.COMPOUND_SEE),
     ("condition", "POST"): Needs(V.CONDITION_RECORD, HERE, {"kind": "parking", "severity": "2"}),
+    ("defect_photo", "GET"): Needs(V.COMPOUND_SEE),
+    ("withdraw_defect", "POST"): Needs(V.CONDITION_RECORD, HERE),
     ("cards", "GET"): Needs(V.INVITATION_ISSUE, HERE),
     ("cards", "POST"): Needs(V.INVITATION_ISSUE, HERE, {"stairwell": "STAIRWELL"}),
     ("stairwell", "GET"): Needs(V.COMPOUND_SEE),
@@ -139,6 +143,9 @@ def ids_of(cast: Cast, compound: str, home: str) -> dict[str, Any]:
         "compound": compound, "stairwell": stairwell.public_id, "dwelling": home, "unit": cast.jinniu.public_id,
         "mandate": Mandate.objects.filter(unit=cast.jinniu)[0].public_id, "body": body.public_id,
         "grid": grid.public_id, "index": entry.pk, "card": "nosuchcard", "name": "assessment.json",
+        "defect": condition.record_defect(
+            actor=cast.visitor, compound=compound, kind=DefectKind.PARKING, severity=2, photo=b"\xff\xd8", **WHEN
+        ),
         "UNIT": cast.jinniu.public_id, "PARTY": one, "PARTY_2": other, "STAIRWELL": stairwell.public_id,
     }  # fmt: skip
 

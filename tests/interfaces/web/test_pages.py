@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -68,7 +69,9 @@ def assert_nothing_inline(page: str) -> None:
 
 def test_every_page_with_a_template_is_read_here() -> None:
     by_get = {name for name, method in TABLE if method == "GET"}
-    assert by_get - set(SAYS) == {"favicon", "start", "card_entry", "home", "assessment_file", "template"}
+    assert by_get - set(SAYS) == {
+        "favicon", "start", "card_entry", "home", "assessment_file", "template", "defect_photo",
+    }  # fmt: skip
 
 
 def test_the_portfolio_counts_classes_and_offers_an_import_to_who_may(cast: Cast, world: World) -> None:
@@ -155,6 +158,14 @@ def test_a_defect_seen_is_recorded_and_a_kind_nobody_knows_is_refused(cast: Cast
     client, here = enter(cast.visitor), address(world, "condition")
     client.post(here, {"kind": "leaking_roof", "severity": "3", "note": "顶层漏水"})
     assert "顶层漏水" in text(client.get(here))
+    shot = SimpleUploadedFile("屋顶.jpg", b"\xff\xd8\xff", "image/jpeg")
+    client.post(here, {"kind": "parking", "severity": "2", "photo": shot})
+    *_, photo = re.findall(r'src="(/defects/[^"]+)"', text(client.get(here)))
+    shown = client.get(photo)
+    assert (shown["Content-Type"], shown.content) == ("image/jpeg", b"\xff\xd8\xff")
+    withdraw = photo.replace("photo.jpg", "withdraw/")
+    assert client.post(withdraw, {"reason": ""}).status_code == 422
+    assert "拍错了地方" in text(client.post(withdraw, {"reason": "拍错了地方"}, follow=True))
     for wrong in ({"kind": "dragon", "severity": "1"}, {"kind": "parking", "severity": "9"}):
         told = client.post(here, wrong)
         assert told.status_code == 422

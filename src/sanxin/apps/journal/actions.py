@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django_scopes import scopes_disabled
 
+from sanxin.apps.journal.backup import Progress, restore_backup, write_backup
 from sanxin.apps.journal.evidence import erase_evidence, keep_evidence
 from sanxin.apps.journal.models import Entry, Head, Leaf, Stream
 from sanxin.foundation.actor import Actor
@@ -19,7 +20,10 @@ from sanxin.record.leaf import FIRST, SALT_BYTES, commitment
 from sanxin.record.leaf import Leaf as LogLeaf
 from sanxin.record.merkle import HASH_BYTES, Frontier
 
-__all__ = ["Receipt", "close_stream", "enter", "erase", "erase_evidence", "keep_evidence"]
+__all__ = [
+    "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "keep_evidence", "restore_backup",
+    "write_backup",
+]  # fmt: skip
 
 RECORD_SCHEMA_VERSION = 1
 

@@ -38,7 +38,13 @@ class Leaf(models.Model):
 
 
 class Entry(models.Model):
-    """What a leaf commits to. Salt and record may be erased; the leaf and every proof stay."""
+    """What a leaf commits to. Salt and record may be erased; the leaf and every proof stay.
+
+    In a backup the record is sealed under its salt, and the salt lies apart (``copies``).
+    """
+
+    KEYS = ("salt",)
+    SEALED_IN_COPIES = ("record",)
 
     leaf = models.OneToOneField(Leaf, on_delete=models.PROTECT, primary_key=True, related_name="+")
     neighbourhood = models.BigIntegerField(null=True, db_index=True)
@@ -62,6 +68,8 @@ class Head(models.Model):
 
 class Evidence(models.Model):
     """A file kept as proof, named by the digest of its content and encrypted under its own key."""
+
+    KEYS = ("wrapped_key",)
 
     neighbourhood = models.BigIntegerField(db_index=True)
     digest = models.CharField(max_length=HEX_HASH)

@@ -1,24 +1,8 @@
 """Tables of projects."""
 
-from typing import ClassVar, Self
-
 from django.db import models
-from django_scopes import ScopedManager
 
-from sanxin.record.ids import new_public_id
-
-
-class Fact(models.Model):
-    """A row of one neighbourhood that says when it happened and when it was recorded."""
-
-    neighbourhood = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
-    occurred_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-
-    objects: ClassVar[models.Manager[Self]] = ScopedManager(neighbourhood="neighbourhood")
-
-    class Meta:
-        abstract = True
+from sanxin.apps.tenancy import PUBLIC_ID, Fact
 
 
 class ScopeKind(models.TextChoices):
@@ -33,7 +17,7 @@ class ScopeKind(models.TextChoices):
 class Project(Fact):
     """A project over a stairwell, a building, a compound or some yards."""
 
-    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    public_id = models.CharField(**PUBLIC_ID)
     name = models.CharField(max_length=120)
     scope_kind = models.CharField(max_length=12, choices=ScopeKind.choices)
     compound = models.ForeignKey("registry.Compound", null=True, on_delete=models.PROTECT, related_name="+")

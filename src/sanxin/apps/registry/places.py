@@ -45,7 +45,7 @@ class PlacePart:
 def diff_place(compound: Compound | None, site: Site, tally: Tally) -> PlacePart:
     """Compare a site with what stands; call it within the neighbourhood's scope."""
     features, layers = _standing(compound)
-    changes: list[tuple[RowChange, Feature | LayerSurvey | None]] = [(_card(compound, site, tally), None)]
+    changes: list[tuple[RowChange, Feature | LayerSurvey | None]] = [(diff_card(compound, site, tally), None)]
     buildings = {feature.id for feature in site.of_kind("building")}
     seen: set[tuple[str, str]] = set()
     for number, feature in enumerate(site.features, start=1):
@@ -127,7 +127,8 @@ def feature_of(row: SiteFeature) -> Feature:
     )  # fmt: skip
 
 
-def _card(compound: Compound | None, site: Site, tally: Tally) -> RowChange:
+def diff_card(compound: Compound | None, site: Site, tally: Tally) -> RowChange:
+    """Compare a compound's card with what stands."""
     incoming = {key: getattr(site, key) for key in CARD}
     standing = {key: getattr(compound, key) for key in CARD} if compound else {}
     if site.built_year is None:
@@ -136,7 +137,8 @@ def _card(compound: Compound | None, site: Site, tally: Tally) -> RowChange:
         change = RowChange(0, "compound", site.name, "new")
     else:
         fields = tuple(key for key in CARD if incoming[key] != standing[key])
-        change = RowChange(0, "compound", site.name, "changed" if fields else "unchanged", fields)
+        told = tuple((key, str(standing[key]), str(incoming[key])) for key in fields)
+        change = RowChange(0, "compound", site.name, "changed" if fields else "unchanged", fields, None, told)
     tally.add(change, digest(incoming), digest(standing))
     return change
 

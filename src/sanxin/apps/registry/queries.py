@@ -25,11 +25,8 @@ from sanxin.apps.registry.models import (
     Building,
     Change,
     Compound,
-    Defect,
-    DefectKind,
     Dwelling,
     GridPlace,
-    IssueVoice,
     LayerStanding,
     Relation,
     RelationKind,
@@ -45,12 +42,12 @@ from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import LayerSurvey, Site
 
 __all__ = [
-    "DefectKind", "DwellingLine", "ElderShare", "Head", "HotIssue", "NamesakePair", "Namesakes",
-    "PersonLine", "RelationKind", "StairwellLine", "building_of", "compounds", "defects", "dwelling_counts", "dwellings",
+    "DwellingLine", "ElderShare", "Head", "NamesakePair", "Namesakes",
+    "PersonLine", "RelationKind", "StairwellLine", "building_of", "compounds", "dwelling_counts", "dwellings",
     "dwellings_without_grid", "elder_shares", "find_compound", "grid_of", "heads", "history",
-    "hold_compound", "hot_issues", "in_renewal_scope", "load_compound_for", "load_dwelling_for",
+    "hold_compound", "in_renewal_scope", "load_compound_for", "load_dwelling_for",
     "load_party_for", "load_stairwell_for", "may", "namesake_pairs", "namesakes", "people_of", "site_of",
-    "stairwell_numbers", "stairwells", "superiors_of",
+    "stairwell_in", "stairwell_numbers", "stairwells", "superiors_of",
 ]  # fmt: skip
 
 LAST_RENEWAL_YEAR = 2000
@@ -115,15 +112,6 @@ class ElderShare:
         return Fraction(self.with_elders, self.households) if self.households else Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class HotIssue:
-    """An issue and how many distinct households have it."""
-
-    public_id: str
-    title: str
-    households: int
-
-
 def may(actor: Actor, compound: str, verb: Verb, at: datetime) -> bool:
     """Tell whether an actor may do something with a compound, so that no page offers what is refused."""
     try:
@@ -156,6 +144,17 @@ def dwelling_counts(actor: Actor, at: datetime) -> dict[int, int]:
     with scope(neighbourhood=organisation.neighbourhoods_for(actor, Verb.COMPOUND_SEE, at)):
         counted = Dwelling.objects.filter(ceased_on=None).values("compound").annotate(n=Count("pk"))
         return {row["compound"]: row["n"] for row in counted.order_by()}
+
+
+def stairwell_in(compound: Compound, stairwell: str) -> Stairwell:
+    """Find a stairwell of a compound the caller may see; call it within the neighbourhood's scope.
+
+    :raises Refusal: if the compound has none of this public id
+    """
+    found = Stairwell.objects.filter(compound=compound, public_id=stairwell).first()
+    if found is None:
+        raise Refusal(organisation.NOT_FOUND.because())
+    return found
 
 
 def stairwell_numbers(compound: Compound) -> dict[str, int]:
@@ -289,22 +288,6 @@ def grid_of(actor: Actor, dwelling: str, at: datetime) -> list[tuple[str, date, 
     with scope(neighbourhood=home.neighbourhood_id):
         placed = GridPlace.objects.filter(dwelling=home).select_related("grid").order_by("first", "pk")
         return [(place.grid.name, place.first, place.until) for place in placed]
-
-
-def defects(actor: Actor, compound: str, at: datetime) -> QuerySet[Defect]:
-    """List a compound's defects, the gravest first."""
-    card = load_compound_for(actor, compound, Verb.COMPOUND_SEE, at)
-    with scope(neighbourhood=card.neighbourhood_id):
-        return Defect.objects.filter(compound=card).select_related("stairwell").order_by("-severity", "pk")
-
-
-def hot_issues(actor: Actor, compound: str, at: datetime) -> list[HotIssue]:
-    """Rank a compound's issues by distinct households, not by how often somebody wrote (R009)."""
-    card = load_compound_for(actor, compound, Verb.COMPOUND_SEE, at)
-    with scope(neighbourhood=card.neighbourhood_id):
-        ranked = IssueVoice.objects.filter(issue__compound=card).values("issue__public_id", "issue__title")
-        counted = ranked.annotate(households=Count("dwelling")).order_by("-households", "issue__title")
-        return [HotIssue(row["issue__public_id"], row["issue__title"], row["households"]) for row in counted]
 
 
 def history(actor: Actor, compound: str, at: datetime, *, subject: str | None = None) -> list[dict[str, Any]]:

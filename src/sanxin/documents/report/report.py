@@ -7,12 +7,21 @@ from typing import Any
 from sanxin.documents.drawing.site_map import site_map
 from sanxin.documents.drawing.stairwell_plan import stairwell_plan
 from sanxin.documents.pdf import pdf
+from sanxin.documents.report.plan_words import (
+    decision_words,
+    measure_words,
+    measures_in_order,
+    plan_sentence,
+    stairwell_plan_sentence,
+    yuan,
+)
 from sanxin.documents.report.words import (
     absent_of,
     citations_of,
     class_words,
     in_order,
     measured_of,
+    natural,
     remedies_of,
     required_of,
     scheme_words,
@@ -27,6 +36,7 @@ COUNTS = (
     ("unsuitable", "不适合", "unsuitable"),
 )
 
+MOST_WINDOWS = 8
 NOTE = (
     "本报告按已提供的测绘资料逐一核算每个备选位置，供街镇加梯办、设计单位现场复核，不代替专业评估。"
     "标注“供参考”的数值未核原文，请向房管部门确认。"
@@ -68,7 +78,11 @@ def _data(site: Site, outcome: Mapping[str, Any]) -> dict[str, Any]:
         "unverified": unverified_of(outcome),
         "absent": absent_of(outcome),
         "note": NOTE,
-        "stairwells": [_stairwell(number, judged) for number, judged in enumerate(in_order(outcome))],
+        "plan": plan_sentence(outcome),
+        "measures": [_measure(outcome, one) for one in measures_in_order(outcome)],
+        "stairwells": [
+            _stairwell(outcome, number, judged) for number, judged in enumerate(in_order(outcome))
+        ],
     }
 
 
@@ -76,7 +90,23 @@ def _count(dwellings: int | None) -> str:
     return "未知" if dwellings is None else str(dwellings)
 
 
-def _stairwell(number: int, judged: Mapping[str, Any]) -> dict[str, Any]:
+def _measure(outcome: Mapping[str, Any], one: Mapping[str, Any]) -> dict[str, str]:
+    shares = "、".join(
+        f"{who} 号门 {yuan(part)}"
+        for who, part in sorted(one["cost_attributed_yuan"].items(), key=lambda pair: natural(pair[0]))
+    )
+    return {
+        "what": measure_words(outcome, one["id"]),
+        "ordinary": "常规" if one["ordinary"] else "特殊",
+        "parties": "、".join(one["parties"]) or "—",
+        "lead": f"{one['lead_days']} 天",
+        "decision": decision_words(one["decision"]),
+        "cost": yuan(one["cost_yuan"]),
+        "shares": shares,
+    }
+
+
+def _stairwell(outcome: Mapping[str, Any], number: int, judged: Mapping[str, Any]) -> dict[str, Any]:
     zh, en = class_words(judged)
     return {
         "id": judged["id"],
@@ -85,6 +115,8 @@ def _stairwell(number: int, judged: Mapping[str, Any]) -> dict[str, Any]:
         "class_zh": zh,
         "class_en": en,
         "summary": summary_of(judged),
+        "plan": stairwell_plan_sentence(outcome, judged),
+        "light": _light(outcome, judged["id"]),
         "placement": _placement(judged),
         "drawing": f"stairwell-{number}.svg",
         "reasons": [
@@ -97,6 +129,25 @@ def _stairwell(number: int, judged: Mapping[str, Any]) -> dict[str, Any]:
             for reason in judged["reasons"]
         ],
     }
+
+
+def _light(outcome: Mapping[str, Any], stairwell: str) -> list[dict[str, str]]:
+    """List the windows of a stairwell that lose light, those that lose most first; eight at most."""
+    losing = [
+        one for one in outcome["windows"] or () if one["stairwell"] == stairwell and one["lost_min"] >= 0.05
+    ]
+    losing.sort(key=lambda one: -one["lost_min"])
+    return [
+        {
+            "dwelling": one["dwelling"] or one["id"],
+            "assumed": "推定" if one["assumed"] else "",
+            "before": f"{one['before_min']:.0f}",
+            "after": f"{one['after_min']:.0f}",
+            "lost": f"{one['lost_min']:.1f}",
+            "by": "、".join(f"{prism.partition(':')[2]} 号门" for prism in one["taken_by"]),
+        }
+        for one in losing[:MOST_WINDOWS]
+    ]
 
 
 def _placement(judged: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from sanxin.engines import codec
 from sanxin.engines.siting.limits import Limits, RemedyKind
+from sanxin.engines.siting.prices import Works
 from sanxin.engines.siting.things import (
     Body,
     BuriedLine,
@@ -67,6 +68,7 @@ class Problem:
     heritage_zones: tuple[Zone, ...] = ()
     openings: tuple[Opening, ...] = ()
     transformers: tuple[Transformer, ...] = ()
+    works: Works | None = None
 
     def __post_init__(self) -> None:
         for layer in LAYERS:
@@ -97,7 +99,9 @@ class Problem:
             ) from misfit
 
 
-LAYERS = tuple(field.name for field in fields(Problem) if field.name not in {"schemes", "limits", "remedies"})
+LAYERS = tuple(
+    field.name for field in fields(Problem) if field.name not in {"schemes", "limits", "remedies", "works"}
+)
 
 
 def validate(problem: Problem) -> None:

@@ -18,7 +18,8 @@ class Scheme:
     """One kind of lift in the catalogue: its outline, how far it may move, and what it draws.
 
     ``width_m`` runs along the façade, ``depth_m`` away from it. The bridge joins the stairwell to
-    the shaft: ``bridge_width_m`` along the façade, as deep as the stand-off.
+    the shaft: ``bridge_width_m`` along the façade, as deep as the stand-off. ``overhead_m`` is from the
+    top stop to the top of the shaft; ``price_yuan`` what planning reckons for a lift with shaft and bridges.
     """
 
     id: str
@@ -33,6 +34,23 @@ class Scheme:
     standoffs_m: tuple[float, ...]
     power_kw: float
     special: bool = False
+    price_yuan: int = 0
+    overhead_m: float = 0.0
+
+    def last_stop_m(self, stairwell: "Stairwell") -> float:
+        """Give the height of the top stop above the site's zero: the top floor, or the landing half a flight below."""
+        floors = stairwell.storeys - (1.5 if self.entry == "half_landing" else 1.0)
+        return stairwell.base_m + max(floors, 0.0) * stairwell.storey_m
+
+    def top_m(self, stairwell: "Stairwell") -> float:
+        """Give the height of the shaft's top above the site's zero."""
+        return self.last_stop_m(stairwell) + self.overhead_m
+
+    def bridge_span_m(self, stairwell: "Stairwell") -> tuple[float, float]:
+        """Give the underside of the lowest bridge and the top of the highest, one storey high, above zero."""
+        first = 0.5 if self.entry == "half_landing" else 1.0
+        low = stairwell.base_m + first * stairwell.storey_m
+        return low, max(self.last_stop_m(stairwell), low) + stairwell.storey_m
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,9 @@ class Stairwell:
     wall: tuple[Point, Point]
     has_lift: bool = False
     heritage: bool = False
+    storeys: int = 0
+    storey_m: float = 0.0
+    base_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +115,7 @@ class BuriedLine:
     utility: str
     line: Line
     diameter_mm: float | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +125,17 @@ class OverheadLine:
     id: str
     line: Line
     voltage_kv: float
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A thing of which only the middle is known: a pole, a tree. A protected tree stays."""
+    """A thing of which only the middle is known: a pole with those who hang on it, a tree. A protected tree stays."""
 
     id: str
     at: Point
     protected: bool = False
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

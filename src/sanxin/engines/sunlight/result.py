@@ -1,5 +1,6 @@
 """The sunlight answer: for every window when it is lit, how that counts, and who takes the rest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,3 +53,14 @@ class Sunlit:
     """The answer for every window, by id."""
 
     windows: tuple[WindowLight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LossTable:
+    """What each candidate, built alone, would take: candidate → window → tenths of a minute.
+
+    Tenths of the counted total (``total_min``), to the nearest; windows that lose less than half a tenth
+    are not named, candidates that take nothing have an empty row.
+    """
+
+    by_candidate: Mapping[str, Mapping[str, int]]

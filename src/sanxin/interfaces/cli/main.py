@@ -30,11 +30,17 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "schema": (FILES, "schema", "打印某种结果的 JSON Schema · print a JSON Schema"),
     "demo": (STORE, "demo", "新建演示库并打开网页 · make a demonstration store and serve it"),
     "serve": (STORE, "serve", "提供网页服务 · serve the pages"),
-    "migrate": (STORE, "migrate", "把数据库更新到本版本 · bring the store up to this release"),
+    "migrate": (STORE, "keeping.migrate", "把数据库更新到本版本 · bring the store up to this release"),
     "import": (STORE, "importing", "导入小区文件夹或住户清册 · import a site folder or a list of dwellings"),
     "unit": (STORE, "unit", "新建组织单位 · found a unit of the organisation"),
     "user": (STORE, "user", "开通账号并任命 · open an account and appoint its holder"),
-    "doctor": (STORE, "doctor", "检查数据库、存证、字库与磁盘 · look for faults"),
+    "backup": (
+        STORE,
+        "keeping.backup",
+        "整库备份，密钥另存 · the whole store in one file, its keys in another",
+    ),
+    "restore": (STORE, "keeping.restore", "把备份恢复到空库 · bring a backup back into an empty store"),
+    "doctor": (STORE, "keeping.doctor", "检查数据库、存证、字库与磁盘 · look for faults"),
 }
 
 

@@ -32,6 +32,8 @@ urlpatterns = [
     ),
     path("compounds/<str:compound>/namesakes/", households.namesakes, name="namesakes"),
     path("compounds/<str:compound>/condition/", condition.condition, name="condition"),
+    path("defects/<str:defect>/photo.jpg", condition.photo, name="defect_photo"),
+    path("defects/<str:defect>/withdraw/", condition.withdraw, name="withdraw_defect"),
     path("compounds/<str:compound>/cards/", households.cards, name="cards"),
     path("stairwells/<str:stairwell>/", stairwells.stairwell, name="stairwell"),
     path("dwellings/<str:dwelling>/", dwellings.dwelling, name="dwelling"),

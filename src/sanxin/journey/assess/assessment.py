@@ -1,45 +1,53 @@
-"""The assessment: every stairwell's class with its reasons, as a value and as the file that is handed on."""
+"""The assessment: every stairwell's class with its reasons, the light, and the plan to full coverage."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sanxin.engines.siting.grounds import FREE, HAS_LIFT, HELPED, STUCK, because_of
+from sanxin.engines.siting.plan.problem import WindowLimit
+from sanxin.engines.siting.plan.result import Step
+from sanxin.engines.siting.plan.solve import frontier
 from sanxin.engines.siting.problem import Problem
-from sanxin.engines.siting.result import AlreadyServed, Candidate, Conflict, Judged, Sited
+from sanxin.engines.siting.result import AlreadyServed, Judged, Sited
 from sanxin.engines.siting.solve import solve
-from sanxin.engines.siting.things import Stairwell
 from sanxin.foundation.canonical import digest
-from sanxin.foundation.finding import Because, Sentence
-from sanxin.journey.assess.facade import looks_deg
+from sanxin.foundation.finding import Because, Sentence, Words
+from sanxin.foundation.refusal import Refusal
+from sanxin.journey.assess.light import Light, light_of
+from sanxin.journey.assess.planning import Plan, plan_site
 from sanxin.journey.assess.question import siting_problem
+from sanxin.journey.assess.told.plan import green_told, measures_told, plan_told
+from sanxin.journey.assess.told.stairwells import stairwells_told
+from sanxin.journey.assess.told.windows import sunlight_told, windows_told
+from sanxin.journey.sunlight.report import clock_told, grounds
 from sanxin.journey.survey import Site
 from sanxin.rulebook.reader import Rules
 from sanxin.rulebook.siting import siting_rules
+from sanxin.rulebook.sunlight import standard_rule, window_choices
+from sanxin.rulebook.works import MeasureKinds, measure_kinds
 
 SCHEMA_VERSION = 1
-SITING_VERSION = "1"
-ABSENT = (
-    ("sunlight", Sentence("assess.absent.sunlight", zh="日照尚未计算", en="Sunlight is not reckoned yet")),
-    (
-        "plan",
-        Sentence(
-            "assess.absent.plan", zh="全覆盖方案尚未编制", en="The plan to full coverage is not made yet"
-        ),
-    ),
-    ("costs", Sentence("assess.absent.costs", zh="各项措施尚未计价", en="The measures are not priced yet")),
-)
+SITING_VERSION, SUNLIGHT_VERSION = "2", "1"
+STANDARD = "great-cold"
+TOPICS = ("siting", "sunlight")
+NO_LIGHT = Sentence("assess.absent.sunlight", zh="日照没有计算：{why}", en="Sunlight was not reckoned: {why}")
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What was asked, what was found, and by which rules."""
+    """What was asked, what was found, and by which rules. ``dark`` says why no light was reckoned, if none was."""
 
     site: Site
     rules: Rules
     on: date
     problem: Problem
     sited: Sited
+    light: Light | None
+    dark: Because | None
+    plan: Plan
+    steps: tuple[Step, ...]
+    kinds: MeasureKinds
 
     def count(self, suitability: str) -> int:
         """Count the stairwells of one class."""
@@ -49,24 +57,32 @@ class Assessment:
 
     def to_json(self) -> dict[str, Any]:
         """Write the assessment as ``assessment.json`` has it."""
-        problem = self.problem.to_json()
+        problem, light = self.problem.to_json(), self.light
         return {
             "schema_version": SCHEMA_VERSION,
             "site": self.site.name,
             "on": self.on.isoformat(),
             "place": self.site.place,
             "rulebook": {"sha256": self.rules.digest(), "ordinances": self.rules.to_json()},
-            "engine": {"siting": SITING_VERSION, "sunlight": None},
+            "engine": {"siting": SITING_VERSION, "sunlight": SUNLIGHT_VERSION if light else None},
             "problem": problem,
             "problem_sha256": digest(problem),
             "unverified_layers": list(self.site.unverified_layers()),
             "summary": self._summary(),
-            "stairwells": self._stairwells(),
-            "measures": None,
-            "plan": None,
-            "windows": None,
-            "absent": [{"what": what, "because": sentence.because().to_json()} for what, sentence in ABSENT],
+            "stairwells": stairwells_told(
+                self.problem, self.sited, self.plan.losses if light else None, self.plan
+            ),
+            "measures": measures_told(self.problem, self.plan, self.kinds),
+            "plan": plan_told(self.problem.limits, self.plan, self.steps, reckoned=light is not None),
+            "green": green_told(self.problem, self.plan),
+            "sunlight": self._sunlight(light) if light else None,
+            "windows": windows_told(light, self.plan) if light else None,
+            "absent": [{"what": "sunlight", "because": self.dark.to_json()}] if self.dark else [],
         }
+
+    def _sunlight(self, light: Light) -> dict[str, Any]:
+        because = grounds(self.site, self.rules, light.rule, light.question)
+        return sunlight_told(light, because, clock_told(self.site, light.rule))
 
     def _summary(self) -> dict[str, int | None]:
         return {
@@ -76,55 +92,38 @@ class Assessment:
             "difficult": self.count("difficult"),
             "unsuitable": self.count("unsuitable"),
             "with_lift": sum(isinstance(each, AlreadyServed) for each in self.sited.stairwells),
-            "served_by_plan": None,
-        }
-
-    def _stairwells(self) -> list[dict[str, Any]]:
-        asked = {each.id: each for each in self.problem.stairwells}
-        return [
-            {**self._stairwell(each), "facade": _facade(asked[each.stairwell]), "plan": None}
-            for each in self.sited.stairwells
-        ]
-
-    def _stairwell(self, each: Judged | AlreadyServed) -> dict[str, Any]:
-        special = {scheme.id for scheme in self.problem.schemes if scheme.special}
-        head = {"id": each.stairwell, "building": each.building}
-        if isinstance(each, AlreadyServed):
-            because = [HAS_LIFT.because().to_json()]
-            nothing: dict[str, Any] = {"candidates": 0, "reasons": [], "candidate": None, "considered": []}
-            return {**head, "class": None, "has_lift": True, "because": because, **nothing}
-        return {
-            **head,
-            "class": each.suitability,
-            "has_lift": False,
-            "because": [_class_because(each).to_json()],
-            "candidates": len(each.candidates),
-            "reasons": [
-                {**_conflict(reason), "because": [because_of(self.problem.limits, reason).to_json()]}
-                for reason in each.reasons
-            ],
-            "candidate": _candidate(each.chosen),
-            "considered": [
-                {
-                    "id": one.placement.id,
-                    "special": one.placement.scheme in special,
-                    "conflicts": [_conflict(conflict) for conflict in one.conflicts],
-                }
-                for one in each.candidates
-            ],
+            "served_by_plan": len(self.plan.planned.choices),
         }
 
 
-def assess(site: Site, rules: Rules, on: date) -> Assessment:
-    """Assess every stairwell of a site by the rules in force on a day.
+def assess(
+    site: Site, rules: Rules, on: date, *, budget_yuan: int | None = None,
+    limits: Sequence[WindowLimit] = (),
+) -> Assessment:  # fmt: skip
+    """Assess every stairwell of a site by the rules in force on a day, reckon its light, and plan its lifts.
+
+    ``limits`` are what households agreed to lose at most; nothing else bounds the light.
 
     :raises NothingInForce: if siting has no rules for the place and day
     :raises InputRefused: if a rule file is wrong
     :raises Refusal: if the site cannot be judged, naming the thing at fault
     """
-    applied = rules.about("siting")
+    applied = rules.about(*TOPICS)
     problem = siting_problem(site, siting_rules(applied))
-    return Assessment(site, applied, on, problem, solve(problem))
+    sited = solve(problem)
+    light, dark = _light(site, applied, problem)
+    plan = plan_site(problem, sited, light, limits=limits, budget_yuan=budget_yuan)
+    steps = frontier(replace(plan.asked, budget_yuan=None))
+    return Assessment(site, applied, on, problem, sited, light, dark, plan, steps, measure_kinds(applied))
+
+
+def _light(site: Site, rules: Rules, problem: Problem) -> tuple[Light | None, Because | None]:
+    """Reckon the light, or say why it cannot be: a site is judged and planned all the same."""
+    try:
+        return light_of(site, problem, standard_rule(rules, STANDARD), window_choices(rules)), None
+    except Refusal as refusal:
+        why = refusal.because
+        return None, NO_LIGHT.because(why=Words(why.say("zh"), why.say("en")))
 
 
 def dwellings_of(site: Site) -> int | None:
@@ -133,42 +132,3 @@ def dwellings_of(site: Site) -> int | None:
         return len(site.dwellings)
     named = {window.properties.get("dwelling") for window in site.of_kind("window")} - {None, ""}
     return len(named) or None
-
-
-def _class_because(each: Judged) -> Because:
-    tried, count = len(each.candidates), len(each.chosen.conflicts)
-    if each.suitability == "suitable":
-        return FREE.because(tried=tried, free=sum(not one.conflicts for one in each.candidates))
-    sentence = HELPED if each.suitability == "difficult" else STUCK
-    return sentence.because(tried=tried, candidate=each.chosen.placement.id, count=count)
-
-
-def _facade(stairwell: Stairwell) -> dict[str, Any]:
-    return {
-        "foot": list(stairwell.foot),
-        "wall": [list(end) for end in stairwell.wall],
-        "azimuth_deg": round(looks_deg(stairwell.wall), 3),
-    }
-
-
-def _conflict(conflict: Conflict) -> dict[str, Any]:
-    return {
-        "rule": conflict.rule,
-        "object": conflict.object,
-        "measured": conflict.measured,
-        "required": conflict.required,
-        "unit": conflict.unit,
-        "remedies": list(conflict.remedies),
-    }
-
-
-def _candidate(candidate: Candidate) -> dict[str, Any]:
-    placement = candidate.placement
-    return {
-        "id": placement.id,
-        "scheme": placement.scheme,
-        "offset_m": placement.offset_m,
-        "standoff_m": placement.standoff_m,
-        "shaft": [list(corner) for corner in placement.shaft],
-        "bridge": [list(corner) for corner in placement.bridge] if placement.bridge else None,
-    }

@@ -43,8 +43,8 @@ def siting_problem(site: Site, rules: SitingRules) -> Problem:
     :raises NoSuchWall: if no wall looks the way a stairwell says
     :raises ProblemRefused: if the site cannot be judged, naming the thing at fault
     """
-    outlines = {building.id: _ring(building) for building in site.of_kind("building")}
-    stairwells = tuple(_stairwell(each, outlines) for each in site.of_kind("stairwell"))
+    buildings = {building.id: building for building in site.of_kind("building")}
+    stairwells = tuple(_stairwell(each, buildings) for each in site.of_kind("stairwell"))
     lanes = _known(site, "fire_lane")
     zones = _known(site, "heritage_zone")
     return Problem(
@@ -61,14 +61,25 @@ def siting_problem(site: Site, rules: SitingRules) -> Problem:
             if lane.form == "line"
         ),
         buried=tuple(
-            BuriedLine(pipe.id, pipe.properties["utility"], _line(pipe), pipe.properties.get("diameter_mm"))
+            BuriedLine(
+                pipe.id,
+                pipe.properties["utility"],
+                _line(pipe),
+                pipe.properties.get("diameter_mm"),
+                pipe.properties.get("owner", ""),
+            )
             for pipe in _known(site, "pipe")
         ),
         overhead=tuple(
-            OverheadLine(each.id, _line(each), each.properties["voltage_kv"])
+            OverheadLine(
+                each.id, _line(each), each.properties["voltage_kv"], each.properties.get("owner", "")
+            )
             for each in _known(site, "overhead_line")
         ),
-        poles=tuple(Spot(pole.id, _point(pole)) for pole in _known(site, "pole")),
+        poles=tuple(
+            Spot(pole.id, _point(pole), owners=tuple(pole.properties.get("owners", ())))
+            for pole in _known(site, "pole")
+        ),
         trees=tuple(
             Spot(tree.id, _point(tree), tree.properties.get("protected", False))
             for tree in _known(site, "tree")
@@ -79,6 +90,7 @@ def siting_problem(site: Site, rules: SitingRules) -> Problem:
             Zone(each.id, _ring(each), bool(each.properties.get("approval"))) for each in zones
         ),
         openings=tuple(_opening(each) for layer in ("window", "door") for each in _known(site, layer)),
+        works=rules.works,
         transformers=_transformers(_known(site, "transformer"), stairwells),
     )
 
@@ -90,9 +102,10 @@ def _known(site: Site, layer: str) -> tuple[Feature, ...]:
     return tuple(each for each in site.of_kind(layer) if not each.properties.get("assumed"))
 
 
-def _stairwell(each: Feature, outlines: dict[str, Ring]) -> Stairwell:
+def _stairwell(each: Feature, buildings: dict[str, Feature]) -> Stairwell:
     building, azimuth = each.properties["building"], each.properties.get("facade_azimuth_deg")
-    facade = facade_of(_point(each), outlines[building], azimuth)
+    body = buildings[building].properties
+    facade = facade_of(_point(each), _ring(buildings[building]), azimuth)
     if facade is None:
         raise NoSuchWall(NO_WALL.because(stairwell=each.id, building=building, azimuth=azimuth))
     return Stairwell(
@@ -102,6 +115,9 @@ def _stairwell(each: Feature, outlines: dict[str, Ring]) -> Stairwell:
         facade.wall,
         each.properties.get("has_lift", False),
         each.properties.get("heritage", False),
+        int(each.properties.get("storeys") or body["storeys"]),
+        float(body.get("storey_height_m") or 2.8),
+        float(body.get("base_m") or 0.0),
     )
 
 

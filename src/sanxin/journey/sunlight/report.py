@@ -67,8 +67,8 @@ class SunlightReport:
             "site": self.site.name,
             "on": self.on.isoformat(),
             "place": self.site.place,
-            "standard": self._standard(),
-            "clock": self._clock(),
+            "standard": standard_told(self.rule, self.site.latitude_deg),
+            "clock": clock_told(self.site, self.rule),
             "because": [each.to_json() for each in self.because()],
             "rulebook": {"sha256": self.rules.digest(), "ordinances": self.rules.to_json()},
             "engine": {"sunlight": SUNLIGHT_VERSION},
@@ -80,44 +80,7 @@ class SunlightReport:
 
     def because(self) -> list[Because]:
         """Say how it was reckoned, what the rule says of lifts, and what was assumed."""
-        standard, citation = self.rule.standard, self.rule.citation
-        said = [
-            MODEL.because(
-                citation,
-                day=standard.day,
-                declination_deg=standard.declination_deg,
-                year=standard.year or "—",
-                latitude_deg=round(self.site.latitude_deg, 4),
-            )
-        ]
-        said += [] if citation else [HANDED_IN.because()]
-        exempt = added_facilities(self.rules)
-        said += [EXEMPT.because(exempt.version.citation)] if exempt else []
-        assumed = sum(each.assumed for each in self.question.windows)
-        said += [ASSUMED.because(count=assumed)] if assumed else []
-        moved = [each for each in self.question.windows if each.moved_m]
-        return said + [MOVED.because(window=each.window.id, moved_m=each.moved_m) for each in moved]
-
-    def _standard(self) -> dict[str, Any]:
-        citation = self.rule.citation
-        return {
-            **codec.plain(self.rule.standard),
-            "latitude_deg": self.site.latitude_deg,
-            "refraction": "none",
-            "citation": citation.to_json() if citation else None,
-            "standing": citation.standing.value if citation else None,
-        }
-
-    def _clock(self) -> dict[str, float] | None:
-        """Say what to add to true solar time to read Beijing time on the day, if the standard says enough."""
-        equation_min = self.rule.equation_of_time_min
-        if equation_min is None:
-            return None
-        by_place_min = MINUTES_A_DEGREE * (BEIJING_DEG - self.site.longitude_deg)
-        return {
-            "longitude_deg": self.site.longitude_deg,
-            "beijing_less_solar_min": round(by_place_min - equation_min, 2),
-        }
+        return grounds(self.site, self.rules, self.rule, self.question)
 
     def _window(self, each: SiteWindow) -> dict[str, Any]:
         before = self.before[each.window.id]
@@ -129,14 +92,14 @@ class SunlightReport:
             "floor": each.floor,
             "habitable": each.habitable,
             "assumed": each.assumed,
-            **_state("before", before),
+            **state_told("before", before),
         }
         detail = {"before": _detail(before)}
         if self.after is not None:
             after = self.after[each.window.id]
             taken = taken_by(before, after, self.question.added)
             lost_min = before.total_min - after.total_min
-            written |= _state("after", after)
+            written |= state_told("after", after)
             written |= {
                 "lost_min": rounded(lost_min),
                 "taken_by": rounded(taken),
@@ -161,6 +124,51 @@ def sunlight_of(
     return SunlightReport(site, rules.about("sunlight"), rule, on, question, before, after)
 
 
+def grounds(site: Site, rules: Rules, rule: StandardRule, question: Question) -> list[Because]:
+    """Say how light was reckoned, what the rule says of lifts, and what was assumed."""
+    standard, citation = rule.standard, rule.citation
+    said = [
+        MODEL.because(
+            citation,
+            day=standard.day,
+            declination_deg=standard.declination_deg,
+            year=standard.year or "—",
+            latitude_deg=round(site.latitude_deg, 4),
+        )
+    ]
+    said += [] if citation else [HANDED_IN.because()]
+    exempt = added_facilities(rules)
+    said += [EXEMPT.because(exempt.version.citation)] if exempt else []
+    assumed = sum(each.assumed for each in question.windows)
+    said += [ASSUMED.because(count=assumed)] if assumed else []
+    moved = [each for each in question.windows if each.moved_m]
+    return said + [MOVED.because(window=each.window.id, moved_m=each.moved_m) for each in moved]
+
+
+def standard_told(rule: StandardRule, latitude_deg: float) -> dict[str, Any]:
+    """Tell the standard with its latitude, its citation and standing."""
+    citation = rule.citation
+    return {
+        **codec.plain(rule.standard),
+        "latitude_deg": latitude_deg,
+        "refraction": "none",
+        "citation": citation.to_json() if citation else None,
+        "standing": citation.standing.value if citation else None,
+    }
+
+
+def clock_told(site: Site, rule: StandardRule) -> dict[str, float] | None:
+    """Say what to add to true solar time to read Beijing time on the day, if the standard says enough."""
+    equation_min = rule.equation_of_time_min
+    if equation_min is None:
+        return None
+    by_place_min = MINUTES_A_DEGREE * (BEIJING_DEG - site.longitude_deg)
+    return {
+        "longitude_deg": site.longitude_deg,
+        "beijing_less_solar_min": round(by_place_min - equation_min, 2),
+    }
+
+
 def taken_by(before: WindowLight, after: WindowLight, added: Sequence[str]) -> dict[str, float]:
     """Share out the minutes lit before among the added shafts that hide them after, equally at each moment."""
     owned: dict[str, list[Interval]] = {
@@ -179,7 +187,8 @@ def rounded(value: Any) -> Any:
     return [rounded(item) for item in value] if isinstance(value, list) else value
 
 
-def _state(when: str, light: WindowLight) -> dict[str, Any]:
+def state_told(when: str, light: WindowLight) -> dict[str, Any]:
+    """Tell when a window is lit, before or after, and how that counts."""
     lit = codec.plain(light.lit)
     return rounded({when: lit, f"{when}_min": light.total_min, f"{when}_longest_min": light.longest_min})  # type: ignore[no-any-return]
 

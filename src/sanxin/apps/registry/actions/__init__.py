@@ -1,6 +1,6 @@
 """Every verb of the registry; the only writers."""
 
-from sanxin.apps.registry.actions.condition import record_defect, voice_issue
+from sanxin.apps.registry.actions.compounds import commit_compounds, preview_compounds
 from sanxin.apps.registry.actions.imports import (
     Imported,
     Preview,
@@ -19,12 +19,13 @@ from sanxin.apps.registry.actions.places import (
     place_in_grid,
     replace_dwellings,
 )
+from sanxin.apps.registry.actions.restoring import settle_restored
 from sanxin.apps.registry.diff import RowChange
 from sanxin.apps.registry.persons import Person
 
 __all__ = [
-    "Imported", "Person", "Preview", "RowChange", "commit_dwellings", "commit_import", "decide_namesake",
+    "Imported", "Person", "Preview", "RowChange", "commit_compounds", "commit_dwellings", "commit_import", "decide_namesake",
     "end_relation", "erase_party", "invite", "let_help", "merge_grids", "override_renewal_scope",
-    "place_dwellings", "place_in_grid", "preview_dwellings", "preview_import", "record_defect", "relate",
-    "replace_dwellings", "voice_issue",
+    "place_dwellings", "place_in_grid", "preview_compounds", "preview_dwellings", "preview_import", "relate",
+    "replace_dwellings", "settle_restored",
 ]  # fmt: skip

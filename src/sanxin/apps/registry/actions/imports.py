@@ -110,7 +110,7 @@ def commit_import(
         card, _ = part.changes[0]
         if card.because is not None:
             raise Refusal(card.because)
-        stands = _write_card(actor, unit.pk, compound, site, card, source, when)
+        stands = write_card(actor, unit.pk, compound, site, card, source, when)
         return _commit(actor, stands, part, site.dwellings, tally, preview_digest, source, None, when)
 
 
@@ -196,15 +196,19 @@ def _enter(actor: Actor, batch: Batch, tree: Frontier, preview: Preview, when: W
     return Imported(compound.public_id, preview, batch.public_id, batch.root, receipt)
 
 
-def _write_card(
+def write_card(
     actor: Actor, unit: int, compound: Compound | None, site: Site, card: RowChange, source: str, when: When
 ) -> Compound:
+    """Make a compound's card, or change it and keep what it was.
+
+    :raises Refusal: if somebody else made it since it was looked for
+    """
     columns = {key: getattr(site, key) for key in CARD}
     if compound is None:
         made, fresh = Compound.objects.get_or_create(
             neighbourhood_id=unit, name=site.name, defaults={**columns, **when}
         )
-        if not fresh:  # somebody else made it since we looked
+        if not fresh:
             raise Refusal(NOT_AS_SHOWN.because())
         return made
     if card.outcome == "changed":

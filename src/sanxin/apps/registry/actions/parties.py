@@ -4,6 +4,7 @@ from datetime import date
 from typing import Unpack
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django_scopes import scope
 
 from sanxin.apps.journal import actions as journal
@@ -117,18 +118,23 @@ def erase_party(*, actor: Actor, party: str, reason: str, **when: Unpack[When]) 
     """
     person = load_party_for(actor, party, Verb.PARTY_ERASE, when["occurred_at"])
     with scope(neighbourhood=person.neighbourhood_id):
-        Party.objects.filter(pk=person.pk).update(
-            wrapped_key=None, sealed=None, name_hmac="", phone_hmac="", namesake_hmac="",
-            erased_at=when["recorded_at"],
-        )  # fmt: skip
-        ids = Relation.objects.filter(party=person).values_list("dwelling", flat=True)
-        homes = list(Dwelling.objects.filter(pk__in=list(ids)).select_related("stairwell"))
-        Change.objects.filter(subject__in=[f"dwelling/{home.public_id}" for home in homes]).update(salt=None)
-        reread(homes)
+        forget(Party.objects.filter(pk=person.pk), when)
     journal.enter(
         actor=actor, stream=f"registry/parties/{person.neighbourhood_id}", verb="party.erase",
         subject=f"party/{party}", payload={"reason": reason}, neighbourhood=person.neighbourhood_id, **when,
     )  # fmt: skip
+
+
+def forget(parties: QuerySet[Party], when: When) -> None:
+    """Destroy the keys, texts and digests of some parties, and the salts of the rows that named them."""
+    ids = Relation.objects.filter(party__in=list(parties)).values_list("dwelling", flat=True)
+    homes = list(Dwelling.objects.filter(pk__in=list(ids)).select_related("stairwell"))
+    parties.update(
+        wrapped_key=None, sealed=None, name_hmac="", phone_hmac="", namesake_hmac="",
+        erased_at=when["recorded_at"],
+    )  # fmt: skip
+    Change.objects.filter(subject__in=[f"dwelling/{home.public_id}" for home in homes]).update(salt=None)
+    reread(homes)
 
 
 def reread(homes: list[Dwelling]) -> None:

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from sanxin.apps.registry.models.base import PUBLIC_ID, Fact
 from sanxin.apps.registry.models.places import Compound
+from sanxin.apps.tenancy import PUBLIC_ID, Fact
 
 
 class Batch(Fact):
@@ -23,6 +23,8 @@ class Change(Fact):
 
     ``commitment`` covers the whole row, personal data too; its salt is destroyed with the person's key.
     """
+
+    KEYS = ("salt",)
 
     compound = models.ForeignKey(Compound, on_delete=models.PROTECT, related_name="+")
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="+")

@@ -2,15 +2,19 @@
 
 from django.db import models
 
-from sanxin.apps.registry.models.base import PUBLIC_ID, Fact
 from sanxin.apps.registry.models.places import Dwelling
+from sanxin.apps.tenancy import PUBLIC_ID, Fact
 
 
 class Party(Fact):
     """A person or a body of persons; name, telephone and last four digits sealed under its own key.
 
-    Erasure destroys ``wrapped_key`` and the look-up digests: copies in backups become unreadable too.
+    Erasure destroys ``wrapped_key`` and the look-up digests. Backups hold neither (``KEYS`` lie apart,
+    ``DERIVED`` is made again), so their copies become unreadable too.
     """
+
+    KEYS = ("wrapped_key",)
+    DERIVED = ("name_hmac", "phone_hmac", "namesake_hmac")
 
     public_id = models.CharField(**PUBLIC_ID)
     wrapped_key = models.BinaryField(null=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from sanxin.apps.registry.models.base import PUBLIC_ID, Fact
+from sanxin.apps.tenancy import PUBLIC_ID, Fact
 
 CODE: dict[str, Any] = {"max_length": 60}
 
@@ -58,6 +58,8 @@ class Dwelling(Fact):
     ``row_hmac`` is the keyed digest of the row as last known, so that re-reading a list of 200,000
     decrypts nothing.
     """
+
+    DERIVED = ("row_hmac",)
 
     public_id = models.CharField(**PUBLIC_ID)
     compound = models.ForeignKey(Compound, on_delete=models.PROTECT, related_name="+")

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from sanxin.apps.registry.models.base import Fact
 from sanxin.apps.registry.models.imports import Batch
 from sanxin.apps.registry.models.places import Compound
+from sanxin.apps.tenancy import Fact
 
 
 class Version(Fact):

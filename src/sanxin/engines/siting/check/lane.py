@@ -1,7 +1,7 @@
 """What is left of a fire lane, reckoned again in plain Python."""
 
 from dataclasses import dataclass
-from math import atan2, hypot, pi
+from math import atan2, hypot, inf, pi
 
 from sanxin.engines.siting.check.plane import Edge, clip, edges_of, ring_area_m2
 from sanxin.engines.siting.problem import Problem
@@ -71,14 +71,39 @@ def _blocked(corners: list[Point], place: int) -> int:
 
 def clear_width_m(piece: Piece, part: Ring) -> float:
     """Give the clear width left on the wider side of a rectangle that stands in a lane."""
-    middle = (sum(x for x, _ in part) / len(part), sum(y for _, y in part) / len(part))
+    (ux, uy), (first, last, low, high) = _taken(piece, (part,))
+    return _left(piece, (ux, uy), (first, last, low, high))
+
+
+def clear_width_beside_m(piece: Piece, one: tuple[Ring, ...], other: tuple[Ring, ...]) -> float:
+    """Give the clear width where two bodies stand in a lane side by side; infinite if they do not."""
+    (axis, mine), (same, theirs) = _taken(piece, one), _taken(piece, other)
+    first, last = max(mine[0], theirs[0]), min(mine[1], theirs[1])
+    if axis != same or last <= first:
+        return inf
+    lower, upper = (mine, theirs) if mine[2] <= theirs[2] else (theirs, mine)
+    beside = _left(piece, axis, (first, last, lower[2], max(mine[3], theirs[3])))
+    return max(beside, upper[2] - lower[3])
+
+
+def _taken(piece: Piece, parts: tuple[Ring, ...]) -> tuple[Point, tuple[float, float, float, float]]:
+    weights = [ring_area_m2(part) for part in parts]
+    middles = [(sum(x for x, _ in part) / len(part), sum(y for _, y in part) / len(part)) for part in parts]
+    middle = (
+        sum(weight * x for weight, (x, _) in zip(weights, middles, strict=True)) / sum(weights),
+        sum(weight * y for weight, (_, y) in zip(weights, middles, strict=True)) / sum(weights),
+    )
     ux, uy = piece.axis or _axis(piece.ring, middle)
-    shares = [clip(triangle, part) for triangle in piece.triangles]
+    shares = [clip(triangle, part) for triangle in piece.triangles for part in parts]
     taken = [
         _seen(ux, uy, corner) for share in shares if ring_area_m2(share) > NOTHING_M2 for corner in share
     ]
     first, last = min(u for u, _ in taken) + TRIM_M, max(u for u, _ in taken) - TRIM_M
-    low, high = min(v for _, v in taken), max(v for _, v in taken)
+    return (ux, uy), (first, last, min(v for _, v in taken), max(v for _, v in taken))
+
+
+def _left(piece: Piece, axis: Point, taken: tuple[float, float, float, float]) -> float:
+    (ux, uy), (first, last, low, high) = axis, taken
     upper: list[float] = []
     lower: list[float] = []
     turned = [_seen(ux, uy, corner) for corner in piece.ring]

@@ -73,7 +73,7 @@ def _of_window(
     problem: Problem, window: Window, claim: WindowLight, step_s: float, *, changes: bool
 ) -> Iterator[Because]:
     standard = problem.standard
-    offsets = _offsets(window.width_m, standard)
+    offsets = offsets_of(window.width_m, standard)
     if not any(abs(claim.offset_m - offset) < 1e-9 for offset in offsets):
         yield _figure(claim, "offset_m", claim.offset_m, str(offsets))
         return
@@ -204,7 +204,8 @@ def _verdict(standard: Standard, measure: float) -> bool | None:
     return None if standard.least_min is None else measure >= standard.least_min - FIGURE_MIN / 2
 
 
-def _offsets(width_m: float, standard: Standard) -> list[float]:
+def offsets_of(width_m: float, standard: Standard) -> list[float]:
+    """Give where the stretches of a sill that count may lie, from its middle."""
     spare = width_m - 1.8
     if spare <= 0 or not standard.full_window or standard.wide_window == "centred":
         return [0.0]

@@ -6,7 +6,8 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from sanxin.engines.sunlight.problem import Problem, Standard
+from sanxin.engines.sunlight.columns import Columns
+from sanxin.engines.sunlight.problem import Standard
 from sanxin.engines.sunlight.solve.sun import Floats
 
 WIDEST_M = 1.8
@@ -29,20 +30,17 @@ class Eyes:
     place: Floats
 
 
-def eyes_of(problem: Problem, origin: tuple[float, float]) -> Eyes:
+def eyes_of(columns: Columns, origin: tuple[float, float]) -> Eyes:
     """Lay out the eyes of every window, in metres from an origin."""
-    offsets = [offsets_of(window.width_m, problem.standard) for window in problem.windows]
+    offsets = [offsets_of(width_m, columns.standard) for width_m in columns.width_m.tolist()]
     stretch_window = np.repeat(np.arange(len(offsets)), [len(each) for each in offsets])
     stretch_offset = np.array([offset for each in offsets for offset in each], dtype=float)
-    ends = (-1.0, 1.0) if problem.standard.full_window else (0.0,)
-    widths = np.array([window.width_m for window in problem.windows])
-    half = np.minimum(widths, WIDEST_M)[stretch_window] / 2 - CLEAR_M
+    ends = (-1.0, 1.0) if columns.standard.full_window else (0.0,)
+    half = np.minimum(columns.width_m, WIDEST_M)[stretch_window] / 2 - CLEAR_M
     along = (stretch_offset[:, None] + half[:, None] * np.array(ends)).ravel()
     stretch = np.repeat(np.arange(len(stretch_window)), len(ends))
-    at = np.array([[*window.at, window.sill_m] for window in problem.windows]).reshape(-1, 3)
-    at[:, 0] -= origin[0]
-    at[:, 1] -= origin[1]
-    azimuth = np.radians([window.azimuth_deg for window in problem.windows])
+    at = np.stack([columns.x_m - origin[0], columns.y_m - origin[1], columns.sill_m], axis=-1)
+    azimuth = np.radians(columns.azimuth_deg)
     outward = np.stack([np.sin(azimuth), np.cos(azimuth), 0 * azimuth], axis=-1)
     # To the left seen from outside; the sign only has to be the same everywhere.
     sideways = np.stack([np.cos(azimuth), -np.sin(azimuth), 0 * azimuth], axis=-1)

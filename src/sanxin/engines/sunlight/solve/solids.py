@@ -1,12 +1,11 @@
 """Prisms as the solver reads them: walls, and their outlines cut into triangles."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sanxin.engines.sunlight.problem import Prism
+from sanxin.engines.sunlight.columns import Columns
 from sanxin.engines.sunlight.solve.sun import Floats
 from sanxin.foundation.shapes import Point
 
@@ -29,17 +28,17 @@ class Solids:
     piece_of: NDArray[np.int64]
 
 
-def solids_of(prisms: Sequence[Prism], origin: Point) -> Solids:
+def solids_of(columns: Columns, origin: Point) -> Solids:
     """Take prisms apart, in metres from an origin."""
-    rings = [np.array(prism.ring) - origin for prism in prisms]
+    rings = np.split(columns.corners - origin, columns.first[1:-1]) if len(columns.base_m) else []
     cut = [triangles(ring) for ring in rings]
     walls = [np.stack([ring, np.roll(ring, -1, axis=0)], axis=1) for ring in rings]
-    order = np.arange(len(prisms))
+    order = np.arange(len(rings))
     return Solids(
         box=np.array([(*ring.min(axis=0), *ring.max(axis=0)) for ring in rings]).reshape(-1, 4)[
             :, [0, 2, 1, 3]
         ],
-        span=np.array([(prism.base_m, prism.top_m) for prism in prisms]).reshape(-1, 2),
+        span=np.stack([columns.base_m, columns.top_m], axis=-1),
         walls=np.concatenate([np.empty((0, 2, 2)), *walls]),
         wall_of=np.repeat(order, [len(ring) for ring in rings]),
         pieces=np.concatenate([np.empty((0, 3, 2)), *cut]),

@@ -1,6 +1,8 @@
 """The sun on a day of fixed declination: a circle, linear in the cosine and sine of the hour angle."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +11,11 @@ Floats = NDArray[np.float64]
 # With the sun this low (2 hundredths of a degree) shadows have no end worth reckoning.
 LOWEST = 4e-4
 EVERYWHERE = 1e9
+# So much wider is what may shade taken, for what follows in single precision: a millimetre a metre.
+WIDER = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sun:
     """The sun's direction as rows x, y, z of (1, cos ω, sin ω), and the part of the day that matters.
 
@@ -29,6 +33,35 @@ class Sun:
         (x0, x1), (y0, y1) = (self._extent(axis, z, turns) for axis, turns in (east, north))
         return x0, x1, y0, y1
 
+    def parts(self, count: int) -> list["Sun"]:
+        """Cut the day into parts."""
+        ends = np.linspace(self.low, self.high, count + 1).tolist()
+        return [replace(self, low=low, high=high) for low, high in pairwise(ends)]
+
+    def triangle(self) -> Floats:
+        """Give three normals (3, 2) of where things can shade from in this part of the day.
+
+        A metre of a thing's height at a time, that is within the triangle of the eye and the ends of the
+        part. A normal times a place is the height that something there needs, at least.
+        """
+        (ax, ay), (bx, by) = self._shift(self.low), self._shift(self.high)
+        across = np.array([by - ay, ax - bx])
+        away = across if across @ (ax + bx, ay + by) >= 0 else -across
+        # Seen from above the sun goes clockwise; where it turns back, a normal binds less, and that is all.
+        normals = (np.array([-ay, ax]), np.array([by, -bx]), away)
+        wider = (max(self._furthest(normal), 0.0) + WIDER * np.hypot(*normal) for normal in normals)
+        return np.array([normal / far for normal, far in zip(normals, wider, strict=True)])
+
+    def _shift(self, u: float) -> tuple[float, float]:
+        x, y, z = (quadratic(row[None], np.array([[u]]))[0, 0] for row in self.direction)
+        far = max(z, LOWEST * (1 + u * u))
+        return float(x / far), float(y / far)
+
+    def _furthest(self, normal: Floats) -> float:
+        x, y, z = self.direction
+        axis = normal[0] * x + normal[1] * y
+        return self._extent(axis, z, _turning(axis, z))[1]
+
     def _extent(self, axis: Floats, z: Floats, turns: Floats) -> tuple[float, float]:
         turned = np.nan_to_num(roots(turns[None])[0], nan=self.low)
         u = np.array([self.low, self.high, *np.clip(turned, self.low, self.high)])
@@ -39,6 +72,7 @@ class Sun:
         return float(shift.min()), float(shift.max())
 
 
+@lru_cache(maxsize=64)
 def sun_of(latitude_deg: float, declination_deg: float, start_min: float, end_min: float) -> Sun:
     """Make the sun of a day; x is east, y true north, z up, ω the hour angle from true noon."""
     phi, delta = np.radians(latitude_deg), np.radians(declination_deg)

@@ -8,6 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from sanxin.documents.map_page import map_html
+from sanxin.documents.report.plan_words import (
+    decision_words,
+    measure_words,
+    measures_in_order,
+    plan_sentence,
+    unlocked,
+    unserved_sentence,
+    yuan,
+)
 from sanxin.documents.report.report import report_pdf
 from sanxin.documents.report.words import absent_of, class_words, in_order, summary_of, unverified_of
 from sanxin.documents.workbook import assessment_xlsx
@@ -40,6 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--catalogue", type=Path, metavar="FILE", help="另加的电梯方案目录（YAML）· further lift schemes"
     )
+    parser.add_argument(
+        "--budget",
+        type=int,
+        metavar="YUAN",
+        help="预算（元）：在预算内服务尽量多的门栋 · most stairwells within a budget",
+    )
     parser.add_argument("--quiet", action="store_true", help="不显示进度与提醒 · no progress, no warnings")
 
 
@@ -55,7 +70,7 @@ def run(chosen: argparse.Namespace) -> int:
         rules = rules_in_force(reading.site.place, chosen.on)
         if chosen.catalogue:
             rules = rules.with_catalogue(chosen.catalogue.name, chosen.catalogue.read_bytes())
-        outcome = assess(reading.site, rules, chosen.on).to_json()
+        outcome = assess(reading.site, rules, chosen.on, budget_yuan=chosen.budget).to_json()
     except NothingInForce as silence:
         # That no rule covers a place or a day is an answer, and the status says the work was done.
         print(silence.say("zh"), silence.say("en"), sep="\n")
@@ -90,8 +105,19 @@ def _print_summary(outcome: Mapping[str, Any], out: Path | None) -> None:
     for judged in in_order(outcome):
         if judged["class"] in ("difficult", "unsuitable"):
             print(f"  {judged['id']:>4} 号门 {class_words(judged)[0]}：{summary_of(judged)}")
+    print(f"  {plan_sentence(outcome)}")
+    for measure in measures_in_order(outcome):
+        decision = decision_words(measure["decision"])
+        print(
+            f"    {measure_words(outcome, measure['id'])}：{yuan(measure['cost_yuan'])}，服务 {unlocked(measure)}；"
+            f"{'、'.join(measure['parties'])}；{measure['lead_days']} 天{f'；须经{decision}' if decision else ''}"
+        )
+    for judged in in_order(outcome):
+        if left_out := unserved_sentence(outcome, judged):
+            print(f"  {judged['id']:>4} 号门 {left_out}")
     print(f"  {unverified_of(outcome)}")
-    print(f"  {absent_of(outcome)}")
+    if outcome["absent"]:
+        print(f"  {absent_of(outcome)}")
     if out:
         print(f"  已写入 written to {out}/：assessment.json · assessment.xlsx · report.pdf · map.html")
     else:

@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 from sanxin.apps.assessment import actions as assessment
+from sanxin.apps.condition import actions as condition
+from sanxin.apps.condition.queries import DefectKind
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.queries import LEVELS, BodyKind, Role
 from sanxin.apps.projects import actions as projects
@@ -213,14 +215,14 @@ def _assess(year: Year, compound: str, actor: Staff, number: int, reason: str) -
 def _listen(year: Year, compound: str, staff: dict[str, Staff]) -> None:
     visitor, secretary = staff["张姐"], staff["王书记"]
     for number, (kind, severity, note) in enumerate(DEFECTS):
-        registry.record_defect(
-            actor=visitor, compound=compound, kind=read.DefectKind(kind), severity=severity, note=note,
+        condition.record_defect(
+            actor=visitor, compound=compound, kind=DefectKind(kind), severity=severity, note=note,
             **year.day(40 + number),
         )  # fmt: skip
     homes = read.dwellings(visitor, compound, year.day(60)["occurred_at"])
     for title, households in TROUBLES:
         for home in homes[:: len(homes) // households][:households]:
-            registry.voice_issue(actor=visitor, dwelling=home.public_id, title=title, **year.day(60))
+            condition.voice_issue(actor=visitor, dwelling=home.public_id, title=title, **year.day(60))
     when = year.day(70)
     project = projects.open_project(actor=secretary, compound=compound, name="金牛花苑加装电梯", **when)
     projects.plan_project(

@@ -1,7 +1,8 @@
-"""``sanxin import SITE|WORKBOOK``: show what would happen, then do exactly that; any length, bounded memory."""
+"""``sanxin import SITE|LIST``: show what would happen, then do exactly that; any length, bounded memory."""
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,8 +12,9 @@ from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import System
 from sanxin.foundation.calendar import When
-from sanxin.intake.dwellings.rows import ReadRow, read_dwellings
-from sanxin.intake.dwellings.sheets import row_count
+from sanxin.intake.lists.compounds import read_compounds
+from sanxin.intake.lists.dwellings import ReadRow, read_dwellings
+from sanxin.intake.lists.sheets import row_count
 from sanxin.intake.site_folder import read_site
 from sanxin.interfaces.cli.output import Progress, warn
 from sanxin.journey.survey import DwellingRow
@@ -26,13 +28,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "source",
         type=Path,
-        metavar="SITE|WORKBOOK",
-        help="小区文件夹，或住户清册 · a site folder, or a list of dwellings",
+        metavar="SITE|LIST",
+        help="小区文件夹、住户清册或小区清册 · a site folder, a list of dwellings, or a list of compounds",
     )
     parser.add_argument(
-        "--neighbourhood", metavar="UNIT", help="居民区（导入小区文件夹时）· neighbourhood, for a site folder"
+        "--neighbourhood",
+        metavar="UNIT",
+        help="居民区（小区文件夹，或未写居民区的小区清册）· neighbourhood, for a folder or a list of compounds",
     )
-    parser.add_argument("--compound", metavar="NAME", help="小区（导入清册时）· compound, for a list")
+    parser.add_argument(
+        "--compound", metavar="NAME", help="小区（导入住户清册时）· compound, for a list of dwellings"
+    )
     parser.add_argument("--dry-run", action="store_true", help="只看预览，不写入 · preview only")
     parser.add_argument("--quiet", action="store_true", help="不显示进度 · no progress")
 
@@ -41,7 +47,9 @@ def run(chosen: argparse.Namespace) -> int:
     """Import; what was refused is listed, the rest goes in."""
     now = datetime.now(UTC)
     when: When = {"occurred_at": now, "recorded_at": now}
-    return _site(chosen, when) if chosen.source.is_dir() else _list(chosen, when)
+    if chosen.source.is_dir():
+        return _site(chosen, when)
+    return _list(chosen, when) if chosen.compound else _compounds(chosen, when)
 
 
 def _site(chosen: argparse.Namespace, when: When) -> int:
@@ -85,6 +93,33 @@ def _list(chosen: argparse.Namespace, when: When) -> int:
         progress=lambda done: writing(done, sum(rows)), **when,
     )  # fmt: skip
     return _done(imported)
+
+
+def _compounds(chosen: argparse.Namespace, when: When) -> int:
+    read = list(read_compounds(chosen.source))
+    for fault in (fault for one in read for fault in one.faults):
+        print(fault.say("zh"), fault.say("en"), sep="\n  ")
+    names = {one.neighbourhood or chosen.neighbourhood or "" for one in read if one.card}
+    units = {name: find_unit(CLI, name, when["occurred_at"]).public_id for name in sorted(names)}
+    cards = [(units[one.neighbourhood or chosen.neighbourhood or ""], one.card) for one in read if one.card]
+    changes, digest = actions.preview_compounds(actor=CLI, cards=cards, **when)
+    show = Printer(whole=chosen.dry_run)
+    for change in changes:
+        show(change)
+    counts = Counter(change.outcome for change in changes)
+    refused = sum(one.card is None for one in read)
+    print(
+        f"预览 preview：{'，'.join(f'{what} {count}' for what, count in sorted(counts.items()))}；refused {refused}"
+    )
+    if chosen.dry_run:
+        return 0
+    receipt = actions.commit_compounds(
+        actor=CLI, cards=cards, preview_digest=digest, source=chosen.source.name, **when
+    )
+    if receipt is None:
+        return _unchanged()
+    print(f"已导入 imported：存证 journal {receipt.index}，根 root {receipt.root}")
+    return 0
 
 
 class Reader:
@@ -134,9 +169,13 @@ def _print(preview: actions.Preview) -> None:
 
 def _done(imported: actions.Imported) -> int:
     if imported.receipt is None:
-        print("没有变化，未写入。Nothing changed; nothing was written.")
-    else:
-        print(
-            f"已导入 imported：批次 batch {imported.batch}，存证 journal {imported.receipt.index}，根 root {imported.root}"
-        )
+        return _unchanged()
+    print(
+        f"已导入 imported：批次 batch {imported.batch}，存证 journal {imported.receipt.index}，根 root {imported.root}"
+    )
+    return 0
+
+
+def _unchanged() -> int:
+    print("没有变化，未写入。Nothing changed; nothing was written.")
     return 0

@@ -225,6 +225,7 @@ VERBS = {
     "invitation.issue": ("发出住户卡片", "household card issued"),
     "invitation.redeem": ("住户打开页面", "household page opened"),
     "defect.record": ("记录毛病", "defect recorded"),
+    "defect.withdraw": ("撤回毛病", "defect withdrawn"),
     "issue.voice": ("居民反映", "household spoke"),
     "party.namesake": ("同名认定", "namesakes decided"),
     "mandate.end": ("任期结束", "role ended"),

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sanxin.apps.assessment import queries as assessments
+from sanxin.apps.condition import actions as condition
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
@@ -119,6 +120,6 @@ def voice(visit: Visit) -> HttpResponse:
         raise Refusal(NOT_FOUND.because())
     title = visit.POST.get("title", "").strip()[:120]
     if title:
-        actions.voice_issue(actor=visit.actor, dwelling=visit.actor.dwelling, title=title, **visit.when)
+        condition.voice_issue(actor=visit.actor, dwelling=visit.actor.dwelling, title=title, **visit.when)
         messages.success(visit, "已记下，谢谢。" if visit.language == "zh" else "Noted, thank you.")
     return redirect("home")

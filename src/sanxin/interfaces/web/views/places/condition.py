@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sanxin.apps.condition import actions
+from sanxin.apps.condition import queries as found
 from sanxin.apps.organisation.queries import Verb
-from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.report.words import natural
 from sanxin.foundation.finding import Sentence
@@ -47,15 +48,34 @@ def condition(visit: Visit, compound: str) -> HttpResponse:
         "tab": "condition",
         "card": card,
         "kinds": DEFECTS,
-        "defects": registry.defects(visit.actor, compound, visit.at),
-        "issues": registry.hot_issues(visit.actor, compound, visit.at),
+        "defects": found.defects(visit.actor, compound, visit.at),
+        "issues": found.hot_issues(visit.actor, compound, visit.at),
         "lines": lines,
         "may_record": registry.may(visit.actor, compound, Verb.CONDITION_RECORD, visit.at),
     }
     return render(visit, "web/condition.html", context)
 
 
-def _kind(code: str) -> registry.DefectKind:
-    if code not in registry.DefectKind.values:
+@require_safe
+def photo(visit: Visit, defect: str) -> HttpResponse:
+    """Show the photograph of a defect to whoever may see the compound."""
+    media_type, content = found.photo_of(visit.actor, defect, visit.at)
+    return HttpResponse(content, content_type=media_type, headers={"Cache-Control": "private, no-store"})
+
+
+@require_POST
+def withdraw(visit: Visit, defect: str) -> HttpResponse:
+    """Take back a defect recorded by mistake."""
+    compound = actions.withdraw_defect(
+        actor=visit.actor, defect=defect, reason=visit.POST.get("reason", ""), **visit.when
+    )
+    messages.success(
+        visit, "已撤回，记录保留。" if visit.language == "zh" else "Withdrawn; it stays on record."
+    )
+    return redirect("condition", compound=compound)
+
+
+def _kind(code: str) -> found.DefectKind:
+    if code not in found.DefectKind.values:
         raise Refusal(NO_KIND.because(found=code))
-    return registry.DefectKind(code)
+    return found.DefectKind(code)

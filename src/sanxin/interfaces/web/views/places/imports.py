@@ -2,8 +2,9 @@
 
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sanxin.apps.organisation.queries import Verb, load_unit_for, units_for
+from sanxin.apps.organisation.queries import Verb, find_unit, load_unit_for, units_for
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.dwelling_template import dwelling_template_xlsx
 from sanxin.documents.report.words import natural
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Fault, Refusal
-from sanxin.intake.dwellings.rows import read_dwellings
+from sanxin.intake.lists.compounds import read_compounds
+from sanxin.intake.lists.dwellings import read_dwellings
 from sanxin.intake.site_folder import SiteReading, read_site
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.files import (
@@ -31,9 +33,10 @@ from sanxin.interfaces.web.files import (
     uploaded_name,
 )
 from sanxin.interfaces.web.views.places.compounds import XLSX
-from sanxin.journey.survey import DwellingRow
+from sanxin.journey.survey import DwellingRow, Site
 
 SHOWN = 500
+LISTS = (".xlsx", ".xls", ".csv")
 LARGEST_SITE_BYTES = 200 << 20
 MOST_FILES = 1000
 # Damaged, under a password, packed in a way nobody reads, or holding names that clash.
@@ -65,7 +68,8 @@ class Shown:
             self.unchanged += 1
         elif len(self.rows) < SHOWN:
             known = change.what == "dwelling" and 0 < change.number <= len(self.numbers)
-            self.rows.append((self.numbers[change.number - 1] if known else "", change))
+            number = self.numbers[change.number - 1] if known else change.number or ""
+            self.rows.append((number, change))
 
 
 @require_safe
@@ -107,7 +111,7 @@ def commit_dwellings(visit: Visit, compound: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_site(visit: Visit) -> HttpResponse:
-    """Take a zipped site folder and show what it would change."""
+    """Take a zipped site folder, or a list of compounds, and show what it would change."""
     units = units_for(visit.actor, Verb.COMPOUND_IMPORT, visit.at).filter(level=2)
     if not units:
         registry.load_compound_for(visit.actor, "", Verb.COMPOUND_IMPORT, visit.at)
@@ -116,17 +120,20 @@ def import_site(visit: Visit) -> HttpResponse:
         unit = visit.POST.get("unit", "")
         load_unit_for(visit.actor, unit, Verb.COMPOUND_IMPORT, visit.at)
         draft = keep_draft(visit.FILES.get("file"), visit.at)
+        preview = _preview_compounds if draft.endswith(LISTS) else _preview_site
         with dropped_if_refused(draft):
             context |= {"draft": draft, "unit": unit, "file": uploaded_name(visit)}
-            context |= _preview_site(visit, unit, draft)
+            context |= preview(visit, unit, draft)
     return render(visit, "web/import_site.html", context)
 
 
 @require_POST
 def commit_site(visit: Visit) -> HttpResponse:
-    """Import the site as it was shown, or nothing."""
+    """Import the site, or the list of compounds, as it was shown, or nothing."""
     load_unit_for(visit.actor, visit.POST.get("unit", ""), Verb.COMPOUND_IMPORT, visit.at)
     draft, source = visit.POST.get("draft", ""), visit.POST.get("source", "")[:120]
+    if draft.endswith(LISTS):
+        return _commit_compounds(visit, draft, source)
     reading = _read_site(draft)
     imported = actions.commit_import(
         actor=visit.actor, neighbourhood=visit.POST.get("unit", ""), site=reading.site,
@@ -162,6 +169,48 @@ def _preview_site(visit: Visit, unit: str, draft: str) -> dict[str, Any]:
         actor=visit.actor, neighbourhood=unit, site=reading.site, at=visit.at, seen=shown.see
     )
     return {"preview": preview, "shown": shown, "site": reading.site, "warnings": reading.warnings}
+
+
+def _preview_compounds(visit: Visit, unit: str, draft: str) -> dict[str, Any]:
+    cards, faults, numbers = _read_compounds(visit, unit, draft)
+    changes, digest = actions.preview_compounds(actor=visit.actor, cards=cards, **visit.when)
+    shown = Shown(faults=faults)
+    for number, change in zip(numbers, changes, strict=True):
+        shown.see(replace(change, number=number))
+    counts = Counter(f"compound.{change.outcome}" for change in changes)
+    return {"listed": {"counts": dict(counts), "digest": digest}, "shown": shown}
+
+
+def _commit_compounds(visit: Visit, draft: str, source: str) -> HttpResponse:
+    cards, _, _ = _read_compounds(visit, visit.POST.get("unit", ""), draft)
+    receipt = actions.commit_compounds(
+        actor=visit.actor,
+        cards=cards,
+        preview_digest=visit.POST.get("digest", ""),
+        source=source,
+        **visit.when,
+    )
+    drop_draft(draft)
+    zh, en = (
+        ("已导入小区清册。", "The list of compounds is in.")
+        if receipt
+        else ("没有变化，未写入。", "Nothing changed.")
+    )
+    messages.success(visit, zh if visit.language == "zh" else en)
+    return redirect("compounds")
+
+
+def _read_compounds(
+    visit: Visit, unit: str, draft: str
+) -> tuple[list[tuple[str, Site]], list[Fault], list[int]]:
+    """A row that names no neighbourhood goes into the one chosen on the page."""
+    with opened_draft(draft) as path:
+        read = list(read_compounds(path))
+    taken = [(one, one.card) for one in read if one.card]
+    names = sorted({one.neighbourhood for one, _ in taken if one.neighbourhood})
+    units = {name: find_unit(visit.actor, name, visit.at).public_id for name in names} | {"": unit}
+    cards = [(units[one.neighbourhood], card) for one, card in taken]
+    return cards, [fault for one in read for fault in one.faults], [one.row for one, _ in taken]
 
 
 def _read_site(draft: str) -> SiteReading:

@@ -1,0 +1,656 @@
+/* When each prism hides the sun from each eye, and what light that leaves a window: the derivation in
+ * ../../README.md, compiled. Plain C, no globals: any number of threads may call it at once. Lengths are
+ * metres, angles radians; times are u = tan(hour angle / 2), and minutes only where a figure leaves.
+ *
+ * What makes it quick: prisms lie in a tree whose boxes know their height; windows that stand near one
+ * another ask the tree once; the floors of one column of a facade share their walls; spells are cut in u.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef _WIN32
+#define PUBLIC __declspec(dllexport)
+#else
+#define PUBLIC __attribute__((visibility("default")))
+#endif
+
+enum { VERSION = 1, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 4, SIDES = 3, OUT_OF_MEMORY = -1 };
+static const double PACKET_M = 120.0, CLEAR_M = 1e-4, WIDEST_M = 1.8, STEP_M = 0.3;
+static const double MINUTES = 1440.0 / 3.14159265358979323846, DEGREE = 3.14159265358979323846 / 180.0;
+/* tan of the angles in which the sun goes through 1e-5 and 1e-6 minutes. */
+static const double SLIVER = 2.181661564992912e-08, THIN = 2.181661564992912e-09, SLIVER_MIN = 1e-5;
+/* Single precision is enough to leave things out by, with a little to spare. */
+static const double ROUGHLY = 1.0 - 1e-5;
+
+/* The hours that count for facades that look between two azimuths in whole degrees; in u. */
+typedef struct { double from_deg, to_deg, low, high; } Hours;
+
+/* The day and the way of counting. A part of the day can shade from a triangle, a metre of height at a time; fans hold
+ * the normals of its sides, as long as makes them give the height that a point needs.
+ * x, y, z are the sun's rows of (1, cos, sin) without their zeros. */
+typedef struct {
+    double x2, y0, y1, z0, z1, low, high;
+    double east, west, north, south; /* a metre away, so much height is needed */
+    float fan_east[FANS], fan_west[FANS], fan_north[FANS], fan_south[FANS], fan_x[SIDES][FANS], fan_y[SIDES][FANS];
+    double sill_by, min_spell, sweep;
+    int64_t full_window, best_of_wide, by_longest, hour_rows;
+    const Hours *hours;
+} Day;
+
+typedef struct { double low, high; } Span;
+typedef struct { int n; Span at[8]; } Spans;
+typedef struct { double a, b, c; } Quadratic; /* a u^2 + 2 b u + c: the sign of p + q cos + r sin */
+
+typedef struct { double x0, x1, y0, y1, top; } Box;
+typedef struct { Box box; double base; int64_t first; int32_t corners, id; } Prism;
+typedef struct { double x, y; } Point;
+
+typedef struct {
+    int64_t prisms, level_start[LEVELS + 1];
+    int levels, most_corners;
+    double x, y; /* the origin all else is measured from */
+    Prism *prism;
+    Point *corner;
+    Box *node;
+} Index;
+
+typedef struct { int64_t eye, prism; double low, high; } Bar;
+typedef struct { int n, room; Span *at; } Gaps;
+
+/* A corner seen from the eye, and when the sun stands to the left of it. */
+typedef struct { double x, y, low, high; int8_t kind; } Corner;
+typedef struct { double away; int64_t prism; } Near;
+
+/* One call's belongings: the floors of the column at hand, and either their gaps or a list of bars. */
+typedef struct {
+    const Index *index;
+    const Day *day;
+    double z[MOST_FLOORS];
+    int32_t open[MOST_FLOORS]; /* which floors still have light: z[k] is floor open[k]'s */
+    int floors, failed;
+    Gaps gaps[MOST_FLOORS];
+    Bar *bar;
+    int64_t bars, most_bars, first_eye;
+    Near *near;
+    int64_t nears, most_near;
+    double *cut;
+    Corner *seen;
+    double azimuth; /* of the facade before, and the sky it sees */
+    Spans sky;
+} Work;
+
+enum { NONE, ALL, WITHIN, WITHOUT }; /* the last bit turned, each is where the opposite holds */
+
+static inline double least(double a, double b) { return a < b ? a : b; }
+static inline double most(double a, double b) { return a > b ? a : b; }
+
+/* Tell whether the sun needs no longer than an angle (given by its tangent) from one u to another. */
+static inline int brief(double low, double high, double tangent) {
+    return high - low <= tangent * (1.0 + low * high);
+}
+
+/* Find where a quadratic is at least 0: nowhere, everywhere, within two u, or without. */
+static inline int8_t where(double a, double b, double c, double *low, double *high) {
+    double inner = b * b - a * c, larger, one, two;
+    if (!(inner > 0.0)) return a + c < 0.0 ? NONE : ALL;
+    larger = -(b + copysign(sqrt(inner), b)); /* the larger root first: nothing cancels */
+    one = larger / (a + 0.0), two = c / larger;
+    *low = least(one, two), *high = most(one, two);
+    return a < 0.0 ? WITHIN : WITHOUT;
+}
+
+static void put(Spans *spans, double low, double high) {
+    if (high > low) spans->at[spans->n++] = (Span){low, high};
+}
+
+/* Keep of some spans what lies within two u, or without. */
+static inline void keep(Spans *spans, int8_t kind, double low, double high) {
+    Spans before;
+    if (kind == ALL) return;
+    before = *spans, spans->n = 0;
+    for (int k = 0; k < before.n && kind != NONE; k++) {
+        Span each = before.at[k];
+        if (kind == WITHIN) put(spans, most(each.low, low), least(each.high, high));
+        else put(spans, each.low, least(each.high, low)), put(spans, most(each.low, high), each.high);
+    }
+}
+
+/* Keep of some spans where a condition holds as well. */
+static void meet(Spans *spans, Quadratic q) {
+    double low = 0.0, high = 0.0;
+    int8_t kind = where(q.a, q.b, q.c, &low, &high);
+    keep(spans, kind, low, high);
+}
+
+/* The condition that the sun stands to the left of a point. */
+static inline Quadratic left_of(const Day *day, Point at) {
+    return (Quadratic){at.x * (day->y0 - day->y1), -at.y * day->x2, at.x * (day->y0 + day->y1)};
+}
+
+static inline Quadratic minus(Quadratic q) { return (Quadratic){-q.a, -q.b, -q.c}; }
+
+/* Tell whether a thing in a box, this much higher than the eye, may shade it: by the box around all that can, then by
+ * the triangles. */
+static inline int reaches(const Day *day, double height, double x0, double x1, double y0, double y1) {
+    float rise[FANS], w = (float)x0, e = (float)x1, so = (float)y0, n = (float)y1;
+    if (x0 * day->east >= height || x1 * day->west >= height || y0 * day->north >= height || y1 * day->south >= height)
+        return 0;
+    for (int k = 0; k < FANS; k++) {
+        float a = w * day->fan_east[k], b = e * day->fan_west[k], c = so * day->fan_north[k], d = n * day->fan_south[k];
+        a = a > b ? a : b, c = c > d ? c : d, rise[k] = a > c ? a : c;
+    }
+    for (int side = 0; side < SIDES; side++)
+        for (int k = 0; k < FANS; k++) {
+            float x = day->fan_x[side][k], y = day->fan_y[side][k];
+            float a = x * w, b = x * e, c = y * so, d = y * n, both;
+            both = (a < b ? a : b) + (c < d ? c : d);
+            rise[k] = rise[k] > both ? rise[k] : both;
+        }
+    for (int k = 1; k < FANS; k++) rise[0] = rise[0] < rise[k] ? rise[0] : rise[k];
+    return rise[0] * ROUGHLY < height && height > 0.0;
+}
+
+/* How much higher than the eye a wall between two points must be to shade it; this much is needed, it may not do. */
+static inline double needed_by(const Day *day, Point a, Point b) {
+    float rise[FANS] = {0.0f}, ax = (float)a.x, ay = (float)a.y, bx = (float)b.x, by = (float)b.y;
+    for (int side = 0; side < SIDES; side++)
+        for (int k = 0; k < FANS; k++) {
+            float x = day->fan_x[side][k], y = day->fan_y[side][k], c = x * ax + y * ay, d = x * bx + y * by;
+            c = c < d ? c : d, rise[k] = rise[k] > c ? rise[k] : c;
+        }
+    for (int k = 1; k < FANS; k++) rise[0] = rise[0] < rise[k] ? rise[0] : rise[k];
+    return rise[0] * ROUGHLY;
+}
+
+/* The square of the tangent of the sun's altitude. */
+static inline double steepness(const Day *day, double u) {
+    double one = 1.0 + u * u, less = 1.0 - u * u;
+    double x = 2.0 * u * day->x2, y = day->y0 * one + day->y1 * less, z = day->z0 * one + day->z1 * less;
+    return z * z / (x * x + y * y);
+}
+
+/* How much higher than the eye a wall must be to shade it between two u: as far off as its nearest point, under
+ * the lower of the two suns; between them the sun stands no lower than at one of them. */
+static inline double needed_between(const Day *day, Point a, Point b, double low, double high) {
+    double x = b.x - a.x, y = b.y - a.y, length = x * x + y * y, along = -(a.x * x + a.y * y), away;
+    if (along <= 0.0) away = a.x * a.x + a.y * a.y;
+    else if (along >= length) away = b.x * b.x + b.y * b.y;
+    else away = (a.x * b.y - a.y * b.x) * (a.x * b.y - a.y * b.x) / length;
+    return sqrt(away * least(steepness(day, low), steepness(day, high)));
+}
+
+/* ---- light that is taken away ---- */
+
+static int roomier(Gaps *gaps) {
+    int room = gaps->room ? 2 * gaps->room : 8;
+    Span *at = realloc(gaps->at, (size_t)room * sizeof *at);
+    if (!at) return 0;
+    gaps->at = at, gaps->room = room;
+    return 1;
+}
+
+/* Cut a span out of what is still light; what is left too short to see goes with it. */
+static int cut_out(Gaps *gaps, double low, double high) {
+    int kept = 0;
+    for (int k = 0; k < gaps->n; k++) {
+        Span each = gaps->at[k];
+        if (high <= each.low || low >= each.high) { gaps->at[kept++] = each; continue; }
+        int before = low > each.low && !brief(each.low, low, SLIVER);
+        int after = high < each.high && !brief(high, each.high, SLIVER);
+        if (before) gaps->at[kept++] = (Span){each.low, low};
+        if (after && kept > k) {
+            if (gaps->n == gaps->room && !roomier(gaps)) return 0;
+            memmove(gaps->at + kept + 1, gaps->at + k + 1, (size_t)(gaps->n - k - 1) * sizeof each);
+            gaps->n++, k++;
+        }
+        if (after) gaps->at[kept++] = (Span){high, each.high};
+    }
+    gaps->n = kept;
+    return 1;
+}
+
+static void note(Work *work, int floor, int32_t prism, double low, double high) {
+    if (work->bars == work->most_bars) {
+        int64_t room = work->most_bars ? 2 * work->most_bars : 1024;
+        Bar *bar = realloc(work->bar, (size_t)room * sizeof *bar);
+        if (!bar) { work->failed = 1; return; }
+        work->bar = bar, work->most_bars = room;
+    }
+    work->bar[work->bars++] = (Bar){work->first_eye + floor, prism, low, high};
+}
+
+/* A prism hides the sun from an open floor for a while. */
+static inline void hide(Work *work, int k, int32_t prism, double low, double high) {
+    if (!(high > low) || brief(low, high, THIN)) return;
+    if (work->bar) note(work, work->open[k], prism, low, high);
+    else if (!cut_out(&work->gaps[work->open[k]], low, high)) work->failed = 1;
+}
+
+/* Forget floors that are dark for good. */
+static void close_dark(Work *work) {
+    int kept = 0;
+    if (work->bar) return;
+    for (int k = 0; k < work->floors; k++)
+        if (work->gaps[work->open[k]].n) work->open[kept] = work->open[k], work->z[kept++] = work->z[k];
+    work->floors = kept;
+}
+
+/* ---- a prism before a column of eyes ---- */
+
+/* Tell whether a floor has light left between two u. */
+static inline int lit_between(const Work *work, int k, double low, double high) {
+    const Gaps *gaps = work->gaps + work->open[k];
+    for (int g = 0; g < gaps->n; g++)
+        if (gaps->at[g].low < high && low < gaps->at[g].high) return 1;
+    return work->bar != NULL;
+}
+
+/* A wall that shows its outer face, from its end a to its start b as the sun goes past. */
+static void by_wall(Work *work, const Prism *prism, const Corner *one, const Corner *other, double rise) {
+    const Day *day = work->day;
+    Point a = {one->x, one->y}, b = {other->x, other->y};
+    double cross = a.x * b.y - a.y * b.x, from, until;
+    double need = needed_by(day, a, b);
+    Quadratic across = left_of(day, (Point){a.x - b.x, a.y - b.y});
+    Quadratic level = {cross * (day->z0 - day->z1), 0.0, cross * (day->z0 + day->z1)};
+    Spans aside = {1, {{day->low, day->high}}};
+    if (rise <= need) return;
+    keep(&aside, one->kind, one->low, one->high);
+    keep(&aside, other->kind ^ 1, other->low, other->high);
+    if (!aside.n) return;
+    from = aside.at[0].low, until = aside.at[aside.n - 1].high;
+    need = most(need, (1.0 - 1e-9) * needed_between(day, a, b, from, until));
+    for (int k = 0; k < work->floors; k++) {
+        double top = prism->box.top - work->z[k], base = prism->base - work->z[k], low, high;
+        Spans held;
+        int8_t kind;
+        if (!(top > need) || !lit_between(work, k, from, until)) continue;
+        kind = where(top * across.a - level.a, top * across.b, top * across.c - level.c, &low, &high);
+        if (kind == NONE) continue;
+        held = aside;
+        if (base > 0.0)
+            meet(&held, (Quadratic){level.a - base * across.a, -base * across.b, level.c - base * across.c});
+        for (int s = 0; s < held.n; s++) {
+            Span each = held.at[s];
+            if (kind == ALL) hide(work, k, prism->id, each.low, each.high);
+            else if (kind == WITHIN) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
+            else {
+                hide(work, k, prism->id, each.low, least(each.high, low));
+                hide(work, k, prism->id, most(each.low, high), each.high);
+            }
+        }
+    }
+}
+
+/* Tell whether a point lies in the outline: does a ray from it cross the outline an odd number of times. */
+static int inside(const Corner *ring, int corners, double x, double y) {
+    int odd = 0;
+    for (int i = 0, j = corners - 1; i < corners; j = i++) {
+        if ((ring[i].y > y) == (ring[j].y > y)) continue;
+        odd ^= x < ring[i].x + (y - ring[i].y) / (ring[j].y - ring[i].y) * (ring[j].x - ring[i].x);
+    }
+    return odd;
+}
+
+static int ascending(const void *one, const void *two) {
+    double a = *(const double *)one, b = *(const double *)two;
+    return (a > b) - (a < b);
+}
+
+/* The underside: cut the day wherever the ray crosses a side's line; the middle of each piece answers for it. */
+static void by_underside(Work *work, const Prism *prism, int k) {
+    const Day *day = work->day;
+    double base = prism->base - work->z[k], from = NAN;
+    int cuts = 2, n = prism->corners;
+    work->cut[0] = day->low, work->cut[1] = day->high;
+    for (int i = 0; i < n; i++) {
+        Corner c = work->seen[i], d = work->seen[(i + 1) % n];
+        double x = d.x - c.x, y = d.y - c.y, twice = y * c.x - x * c.y, root[2];
+        double p = x * base * day->y0 + twice * day->z0, q = x * base * day->y1 + twice * day->z1;
+        int8_t kind = where(p - q, -y * base * day->x2, p + q, &root[0], &root[1]);
+        for (int r = 0; r < 2 && (kind == WITHIN || kind == WITHOUT); r++)
+            if (root[r] > day->low && root[r] < day->high) work->cut[cuts++] = root[r];
+    }
+    qsort(work->cut, (size_t)cuts, sizeof *work->cut, ascending);
+    for (int i = 0; i + 1 < cuts; i++) {
+        double u = (work->cut[i] + work->cut[i + 1]) / 2, one = 1 + u * u, cosine = (1 - u * u) / one;
+        double up = day->z0 + day->z1 * cosine, along = base / up;
+        int within = work->cut[i + 1] > work->cut[i] && up > 0.0
+            && inside(work->seen, n, along * day->x2 * 2 * u / one, along * (day->y0 + day->y1 * cosine));
+        if (within && isnan(from)) from = work->cut[i];
+        if (!within && !isnan(from) && work->cut[i + 1] > work->cut[i])
+            hide(work, k, prism->id, from, work->cut[i]), from = NAN;
+    }
+    if (!isnan(from)) hide(work, k, prism->id, from, day->high);
+}
+
+/* See the corners of a prism from an eye; all at once, as many as the machine takes. */
+static void see(Work *work, const Prism *prism, Point eye) {
+    const Point *corner = work->index->corner + prism->first;
+    const double turn = work->day->y0 - work->day->y1, rest = work->day->y0 + work->day->y1, x2 = work->day->x2;
+    for (int i = 0; i < prism->corners; i++) {
+        double x = corner[i].x - eye.x, y = corner[i].y - eye.y, a = x * turn, b = -y * x2, c = x * rest;
+        double inner = b * b - a * c, larger = -(b + copysign(sqrt(most(inner, 0.0)), b));
+        double one = larger / (a + 0.0), two = c / larger;
+        work->seen[i] = (Corner){x, y, least(one, two), most(one, two), 0};
+        work->seen[i].kind = inner > 0.0 ? (a < 0.0 ? WITHIN : WITHOUT) : (a + c < 0.0 ? NONE : ALL);
+    }
+}
+
+static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
+    double x0 = prism->box.x0 - eye.x, x1 = prism->box.x1 - eye.x, y0 = prism->box.y0 - eye.y;
+    double y1 = prism->box.y1 - eye.y, lowest = INFINITY;
+    int n = prism->corners, around = x0 <= 0.0 && x1 >= 0.0 && y0 <= 0.0 && y1 >= 0.0;
+    for (int k = 0; k < work->floors; k++) lowest = least(lowest, work->z[k]);
+    if (!reaches(work->day, prism->box.top - lowest, x0, x1, y0, y1)) return;
+    /* All of it behind the facade. */
+    if (outward.x * (outward.x > 0 ? x1 : x0) + outward.y * (outward.y > 0 ? y1 : y0) < 0.0) return;
+    see(work, prism, eye);
+    for (int i = 0; i < n; i++) {
+        const Corner *b = work->seen + i, *a = work->seen + (i + 1 < n ? i + 1 : 0);
+        if (a->x * b->y - a->y * b->x > 0.0) by_wall(work, prism, a, b, prism->box.top - lowest);
+    }
+    if (around && inside(work->seen, n, 0.0, 0.0))
+        for (int k = 0; k < work->floors; k++)
+            if (prism->base <= work->z[k] && work->z[k] < prism->box.top)
+                hide(work, k, prism->id, work->day->low, work->day->high);
+    for (int k = 0; prism->base > lowest && k < work->floors; k++)
+        if (reaches(work->day, prism->base - work->z[k], x0, x1, y0, y1)) by_underside(work, prism, k);
+    close_dark(work);
+}
+
+/* ---- the tree ---- */
+
+/* Put a prism into the list of those near, the nearest first: they leave the least to the others. */
+static void list(Work *work, int64_t prism, const Box *box, const Box *at) {
+    double x = most(most(box->x0 - at->x1, at->x0 - box->x1), 0.0);
+    double y = most(most(box->y0 - at->y1, at->y0 - box->y1), 0.0), away = x * x + y * y;
+    int64_t place = work->nears++;
+    for (; place && work->near[place - 1].away > away; place--) work->near[place] = work->near[place - 1];
+    work->near[place] = (Near){away, prism};
+}
+
+/* Ask the tree which prisms stand where and as high as they must to shade anything in a box. */
+static void ask(Work *work, const Box *at, double lowest) {
+    const Index *index = work->index;
+    int64_t stack[LEVELS * FANOUT + 1];
+    int level_of[LEVELS * FANOUT + 1], depth = 0;
+    work->nears = 0;
+    if (index->prisms) stack[0] = 0, level_of[0] = index->levels - 1, depth = 1;
+    while (depth) {
+        int64_t number = stack[--depth];
+        int level = level_of[depth];
+        int64_t first = number * FANOUT, last, below;
+        below = level ? index->level_start[level] - index->level_start[level - 1] : index->prisms;
+        last = first + FANOUT < below ? first + FANOUT : below;
+        for (int64_t k = first; k < last; k++) {
+            const Box *box = level ? index->node + index->level_start[level - 1] + k : &index->prism[k].box;
+            if (!reaches(work->day, box->top - lowest, box->x0 - at->x1, box->x1 - at->x0, box->y0 - at->y1, box->y1 - at->y0))
+                continue;
+            if (level) { stack[depth] = k, level_of[depth++] = level - 1; continue; }
+            if (work->nears == work->most_near) {
+                int64_t room = work->most_near ? 2 * work->most_near : 256;
+                Near *near = realloc(work->near, (size_t)room * sizeof *near);
+                if (!near) { work->failed = 1; return; }
+                work->near = near, work->most_near = room;
+            }
+            list(work, k, box, at);
+        }
+    }
+}
+
+typedef struct { uint32_t key; int32_t id; } Keyed;
+
+static int by_key(const void *one, const void *two) {
+    const Keyed *a = one, *b = two;
+    return a->key != b->key ? (a->key > b->key) - (a->key < b->key) : (a->id > b->id) - (a->id < b->id);
+}
+
+/* Interleave the bits of two numbers: neighbours in the plane become neighbours in a row. */
+static uint32_t woven(uint32_t x, uint32_t y) {
+    uint32_t both = 0;
+    for (int bit = 0; bit < 16; bit++) both |= ((x >> bit) & 1u) << (2 * bit) | ((y >> bit) & 1u) << (2 * bit + 1);
+    return both;
+}
+
+static Box joint(Box a, Box b) {
+    return (Box){least(a.x0, b.x0), most(a.x1, b.x1), least(a.y0, b.y0), most(a.y1, b.y1), most(a.top, b.top)};
+}
+
+static Box empty(void) { return (Box){INFINITY, -INFINITY, INFINITY, -INFINITY, -INFINITY}; }
+
+PUBLIC void closed_form_free(Index *index) {
+    if (index) free(index->prism), free(index->corner), free(index->node);
+    free(index);
+}
+
+/* Lay prisms out in a row of neighbours; the corners of prism i are first[i] to first[i + 1]. */
+static void lay_out(Index *index, const Keyed *keyed, const double *corners, const int64_t *first, const double *base,
+                    const double *top) {
+    int64_t placed = 0;
+    for (int64_t k = 0; k < index->prisms; k++) {
+        int32_t id = keyed[k].id;
+        int n = (int)(first[id + 1] - first[id]);
+        Prism *prism = index->prism + k;
+        *prism = (Prism){empty(), base[id], placed, n, id};
+        for (int i = 0; i < n; i++) {
+            Point at = {corners[2 * (first[id] + i)] - index->x, corners[2 * (first[id] + i) + 1] - index->y};
+            prism->box = joint(prism->box, (Box){at.x, at.x, at.y, at.y, top[id]});
+            index->corner[placed++] = at;
+        }
+        if (n > index->most_corners) index->most_corners = n;
+    }
+}
+
+static int grow_tree(Index *index) {
+    int64_t count = index->prisms, nodes = 0;
+    do {
+        count = (count + FANOUT - 1) / FANOUT;
+        index->level_start[index->levels++] = nodes;
+        nodes += count;
+    } while (count > 1);
+    index->level_start[index->levels] = nodes;
+    index->node = malloc((size_t)(nodes ? nodes : 1) * sizeof *index->node);
+    if (!index->node) return 0;
+    for (int64_t k = 0; k < nodes; k++) index->node[k] = empty();
+    for (int64_t k = 0; k < index->prisms; k++) {
+        Box *node = index->node + k / FANOUT;
+        *node = joint(*node, index->prism[k].box);
+    }
+    for (int level = 1; level < index->levels; level++)
+        for (int64_t k = index->level_start[level - 1]; k < index->level_start[level]; k++) {
+            Box *node = index->node + index->level_start[level] + (k - index->level_start[level - 1]) / FANOUT;
+            *node = joint(*node, index->node[k]);
+        }
+    return 1;
+}
+
+/* Make the tree of some prisms; NULL if there is no memory. The caller frees it. */
+PUBLIC Index *closed_form_index(int64_t prisms, const double *corners, const int64_t *first, const double *base,
+                                const double *top, double x, double y) {
+    Index *index = calloc(1, sizeof *index);
+    Keyed *keyed = malloc((size_t)(prisms ? prisms : 1) * sizeof *keyed);
+    Box whole = empty();
+    if (!index || !keyed) { free(index), free(keyed); return NULL; }
+    index->prisms = prisms, index->x = x, index->y = y;
+    index->prism = malloc((size_t)(prisms ? prisms : 1) * sizeof *index->prism);
+    index->corner = malloc((size_t)(first[prisms] ? first[prisms] : 1) * sizeof *index->corner);
+    for (int64_t k = 0; k < prisms; k++) {
+        const double *at = corners + 2 * first[k];
+        whole = joint(whole, (Box){at[0], at[0], at[1], at[1], 0.0});
+    }
+    for (int64_t k = 0; k < prisms; k++) {
+        const double *at = corners + 2 * first[k];
+        double side = most(most(whole.x1 - whole.x0, whole.y1 - whole.y0), 1.0) / 65535.0;
+        keyed[k] = (Keyed){woven((uint32_t)((at[0] - whole.x0) / side), (uint32_t)((at[1] - whole.y0) / side)), (int32_t)k};
+    }
+    qsort(keyed, (size_t)prisms, sizeof *keyed, by_key);
+    if (index->prism && index->corner) lay_out(index, keyed, corners, first, base, top);
+    free(keyed);
+    if (index->prism && index->corner && grow_tree(index)) return index;
+    closed_form_free(index);
+    return NULL;
+}
+
+/* ---- calls ---- */
+
+static int begin(Work *work, const Index *index, const Day *day) {
+    memset(work, 0, sizeof *work);
+    work->index = index, work->day = day, work->azimuth = NAN;
+    work->seen = malloc((size_t)(index->most_corners + 1) * sizeof *work->seen);
+    work->cut = malloc((size_t)(2 * index->most_corners + 2) * sizeof *work->cut);
+    return work->seen && work->cut;
+}
+
+static void end(Work *work) {
+    for (int k = 0; k < MOST_FLOORS; k++) free(work->gaps[k].at);
+    free(work->seen), free(work->cut), free(work->near);
+}
+
+/* List every bar: each interval in which a prism hides the sun from an eye. Eyes that stand one above the
+ * other share their walls if they come one after the other. Gives how many, in *bars; -1 for no memory. */
+PUBLIC int64_t closed_form_bars(const Index *index, const Day *day, int64_t eyes, const double *place, Bar **bars) {
+    Work work;
+    int ready = begin(&work, index, day);
+    *bars = NULL;
+    work.bar = malloc(1024 * sizeof *work.bar), work.most_bars = 1024;
+    ready = ready && work.bar;
+    for (int64_t i = 0, j; ready && i < eyes && !work.failed; i = j) {
+        const double *at = place + 3 * i;
+        double lowest = at[2];
+        for (j = i; j < eyes && j < i + MOST_FLOORS && place[3 * j] == at[0] && place[3 * j + 1] == at[1]; j++) {
+            work.z[j - i] = place[3 * j + 2], work.open[j - i] = (int32_t)(j - i);
+            lowest = least(lowest, place[3 * j + 2]);
+        }
+        work.floors = (int)(j - i), work.first_eye = i;
+        ask(&work, &(Box){at[0], at[0], at[1], at[1], 0.0}, lowest);
+        for (int64_t k = 0; k < work.nears; k++)
+            by_prism(&work, index->prism + work.near[k].prism, (Point){at[0], at[1]}, (Point){0.0, 0.0});
+    }
+    end(&work);
+    if (!ready || work.failed) { free(work.bar); return OUT_OF_MEMORY; }
+    *bars = work.bar;
+    return work.bars;
+}
+
+PUBLIC void closed_form_free_bars(Bar *bars) { free(bars); }
+
+/* When there is sun to be had at a facade: it is up, before the wall, off its plane, within its hours. */
+static Spans available(const Day *day, double azimuth_deg) {
+    double right = (azimuth_deg + 90.0 - day->sweep) * DEGREE, left = (azimuth_deg - 90.0 + day->sweep) * DEGREE;
+    double whole = fmod(rint(azimuth_deg - 360.0 * floor(azimuth_deg / 360.0)), 360.0);
+    Spans spans = {1, {{day->low, day->high}}};
+    for (int64_t k = 0; k < day->hour_rows; k++) {
+        const Hours *row = day->hours + k;
+        if (row->from_deg > whole || whole > row->to_deg) continue;
+        spans.n = 0;
+        put(&spans, most(day->low, row->low), least(day->high, row->high));
+        goto named;
+    }
+    if (day->hour_rows) spans.n = 0;
+named:
+    meet(&spans, left_of(day, (Point){sin(right), cos(right)}));
+    meet(&spans, minus(left_of(day, (Point){sin(left), cos(left)})));
+    return spans;
+}
+
+typedef struct { const double *x, *y, *sill, *azimuth, *width; } Windows;
+typedef struct { double *total, *longest; } Figures;
+
+static void count(const Gaps *gaps, double min_spell, double *total, double *longest) {
+    *total = 0.0, *longest = 0.0;
+    for (int k = 0; k < gaps->n; k++) {
+        Span each = gaps->at[k];
+        double length = MINUTES * atan2(each.high - each.low, 1.0 + each.low * each.high);
+        if (length < min_spell - SLIVER_MIN) continue;
+        *total += length, *longest = most(*longest, length);
+    }
+}
+
+/* One stretch of sill of every floor of a column: lit where all its eyes are. */
+static void stretch(Work *work, const Windows *at, int64_t first, int floors, const Spans *sky, double offset) {
+    double azimuth = at->azimuth[first] * DEGREE, half = least(at->width[first], WIDEST_M) / 2 - CLEAR_M;
+    Point outward = {sin(azimuth), cos(azimuth)};
+    for (int k = 0; k < floors; k++) {
+        Gaps *gaps = work->gaps + k;
+        while (gaps->room < sky->n && !work->failed) work->failed = !roomier(gaps);
+        if (work->failed) return;
+        gaps->n = 0;
+        for (int s = 0; s < sky->n; s++)
+            if (!brief(sky->at[s].low, sky->at[s].high, SLIVER)) gaps->at[gaps->n++] = sky->at[s];
+    }
+    for (int side = -1; side <= 1; side += 2) {
+        double along = work->day->full_window ? offset + side * half : offset;
+        Point eye = {at->x[first] - work->index->x + CLEAR_M * outward.x + along * outward.y,
+                     at->y[first] - work->index->y + CLEAR_M * outward.y - along * outward.x};
+        for (int k = 0; k < floors; k++) work->z[k] = at->sill[first + k] + work->day->sill_by, work->open[k] = k;
+        work->floors = floors;
+        close_dark(work);
+        for (int64_t k = 0; k < work->nears && work->floors; k++)
+            by_prism(work, work->index->prism + work->near[k].prism, eye, outward);
+        if (!work->day->full_window) return;
+    }
+}
+
+/* Where the next stretch of a wide sill lies: the middle, then left and right, a step further out each time. */
+static double offset_at(double room, int64_t steps, int64_t number) {
+    int64_t out = (number + 1) / 2;
+    double away = out < steps ? STEP_M * (double)out : room;
+    return number == 0 ? 0.0 : number % 2 ? -away : away;
+}
+
+static void column(Work *work, const Windows *at, int64_t first, int floors, const Figures *to) {
+    Spans sky;
+    double room = (at->width[first] - WIDEST_M) / 2, best[MOST_FLOORS];
+    int wide;
+    if (!(work->azimuth == at->azimuth[first]))
+        work->sky = available(work->day, at->azimuth[first]), work->azimuth = at->azimuth[first];
+    sky = work->sky;
+    wide = work->day->full_window && work->day->best_of_wide && room > 0.0;
+    int64_t steps = wide ? (int64_t)most(ceil(room / STEP_M - 1e-9), 1.0) : 0;
+    for (int64_t number = 0; number <= 2 * steps && !work->failed; number++) {
+        double offset = offset_at(room, steps, number);
+        stretch(work, at, first, floors, &sky, offset);
+        for (int k = 0; k < floors && !work->failed; k++) {
+            double total, longest, measure;
+            count(work->gaps + k, work->day->min_spell, &total, &longest);
+            measure = rint((work->day->by_longest ? longest : total) * 1e6);
+            if (number && measure <= best[k]) continue;
+            best[k] = measure, to->total[first + k] = total, to->longest[first + k] = longest;
+        }
+    }
+}
+
+/* Tell whether two windows stand one above the other and look alike. */
+static int stacked(const Windows *at, int64_t i, int64_t j) {
+    return at->x[i] == at->x[j] && at->y[i] == at->y[j] && at->azimuth[i] == at->azimuth[j] && at->width[i] == at->width[j];
+}
+
+/* Count the light of windows from one number to another. Windows of one column share their walls if they come
+ * one after the other. Gives 0; -1 for no memory. */
+PUBLIC int64_t closed_form_totals(const Index *index, const Day *day, const Windows *at, int64_t from, int64_t to,
+                                  const Figures *figures) {
+    Work work;
+    int ready = begin(&work, index, day);
+    for (int64_t i = from, j; ready && i < to && !work.failed; i = j) {
+        Box box = empty();
+        double lowest = INFINITY;
+        for (j = i; j < to && j < i + PACKET; j++) {
+            double x = at->x[j] - index->x, y = at->y[j] - index->y, side = at->width[j] / 2 + CLEAR_M;
+            Box wider = joint(box, (Box){x - side, x + side, y - side, y + side, 0.0});
+            if (j > i && (wider.x1 - wider.x0 > PACKET_M || wider.y1 - wider.y0 > PACKET_M)) break;
+            box = wider, lowest = least(lowest, at->sill[j] + day->sill_by);
+        }
+        ask(&work, &box, lowest);
+        for (int64_t k = i, next; k < j && !work.failed; k = next) {
+            for (next = k + 1; next < j && next < k + MOST_FLOORS && stacked(at, k, next);) next++;
+            column(&work, at, k, (int)(next - k), figures);
+        }
+    }
+    end(&work);
+    return ready && !work.failed ? 0 : OUT_OF_MEMORY;
+}
+
+PUBLIC int64_t closed_form_version(void) { return VERSION; }

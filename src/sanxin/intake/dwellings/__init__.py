@@ -1,1 +1,0 @@
-"""Lists of dwellings as people keep them → rows."""
