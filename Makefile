@@ -21,6 +21,9 @@ bench:  ## Print every performance figure we claim, measured now
 	.venv/bin/python benchmarks/siting.py --check
 	.venv/bin/python -m benchmarks.sunlight
 	.venv/bin/python benchmarks/import_dwellings.py
+	$(PYTHON) -m venv build/bench-tally
+	build/bench-tally/bin/pip install -q --require-hashes -r requirements/bench-tally.lock
+	build/bench-tally/bin/python benchmarks/tally.py
 
 bench-sunlight:  ## Print sunlight beside its peers, which get an environment of their own
 	$(PYTHON) run.py test --set-up

@@ -113,7 +113,7 @@ def test_nothing_is_fetched_from_the_outside_at_run_time() -> None:
 
 def test_no_lock_and_no_paper_names_where_packages_are_downloaded_from() -> None:
     address = re.compile(
-        r'"resolved":|--(?:extra-)?index-url|registry\s*=\s*http|https?://[^\s"]*(?:/simple/|/packages/)'
+        r'"resolved":\s*"|--(?:extra-)?index-url|registry\s*=\s*http|https?://[^\s"]*(?:/simple/|/packages/)'
     )
     assert [
         str(path)

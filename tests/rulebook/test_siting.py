@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sanxin.foundation.refusal import InputRefused
-from sanxin.rulebook.reader import HERE, NothingInForce, Rules, rules_in_force
+from sanxin.rulebook.reader import NothingInForce, Rules, rules_in_force
+from sanxin.rulebook.shelf import HERE
 from sanxin.rulebook.siting import siting_rules
 from sanxin.rulebook.works import LINE_KINDS
 

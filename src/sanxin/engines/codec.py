@@ -2,7 +2,9 @@
 
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -29,6 +31,8 @@ def plain(value: Any) -> Any:
         return {name: plain(getattr(value, name)) for name in _names(kind)}
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal | Fraction):
+        return str(value)
     return value.value if isinstance(value, Enum) else value
 
 
@@ -110,5 +114,5 @@ def _scalar(kind: Any, written: Any, path: str) -> Any:
 def _from_text(kind: Any, written: str, path: str) -> Any:
     try:
         return date.fromisoformat(written) if kind is date else kind(written)
-    except ValueError as fault:
+    except (ValueError, ArithmeticError) as fault:
         raise Misfit(path, kind.__name__) from fault

@@ -1,8 +1,9 @@
 """A place in a YAML file that knows its way: every wrong value is refused with file and key."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from math import isfinite
 from typing import Any
 
@@ -21,12 +22,14 @@ class Leaf:
     file: str
     path: str
     value: Any
+    code: str = "rulebook.value"
+    remedy: Words = REMEDY
 
     def wrong(self, key: str, found: Any, expected: Words) -> InputRefused:
         """Make the refusal of one key."""
         path = self._path(key) or "/"
         place = Words(f"键 {path}", f"key {path}")
-        return InputRefused([Fault("rulebook.value", self.file, place, f"“{found}”", expected, REMEDY)])
+        return InputRefused([Fault(self.code, self.file, place, f"“{found}”", expected, self.remedy)])
 
     def keys(self) -> tuple[str, ...]:
         """Give the keys of a mapping, in the file's order."""
@@ -48,7 +51,7 @@ class Leaf:
 
     def at(self, key: str) -> "Leaf":
         """Step into the mapping under a key."""
-        inner = Leaf(self.file, self._path(key), self._get(key))
+        inner = replace(self, path=self._path(key), value=self._get(key))
         inner.keys()
         return inner
 
@@ -57,7 +60,10 @@ class Leaf:
         items = self._get(key)
         if not isinstance(items, list) or not items:
             raise self.wrong(key, items, LIST)
-        return [Leaf(self.file, f"{self._path(key)}[{number}]", item) for number, item in enumerate(items)]
+        return [
+            replace(self, path=f"{self._path(key)}[{number}]", value=item)
+            for number, item in enumerate(items)
+        ]
 
     def text(self, key: str) -> str:
         """Read a text that is not empty."""
@@ -82,11 +88,56 @@ class Leaf:
             raise self.wrong(key, value, Words("形如 2023-06-01 的日期", "a date such as 2023-06-01"))
         return value
 
+    def dates(self, key: str) -> tuple[date, ...]:
+        """Read a list of dates, which may be empty."""
+        items = self._get(key)
+        if not isinstance(items, list) or not all(type(item) is date for item in items):
+            raise self.wrong(key, items, Words("日期的列表", "a list of dates"))
+        return tuple(items)
+
     def flag(self, key: str) -> bool:
         """Read true or false."""
         value = self._get(key)
         if not isinstance(value, bool):
             raise self.wrong(key, value, Words("true 或 false", "true or false"))
+        return value
+
+    def words(self, key: str) -> Words:
+        """Read one thing said in both languages."""
+        said = self.at(key)
+        said.only("zh", "en")
+        return Words(said.text("zh"), said.text("en"))
+
+    def texts(self, key: str, options: Sequence[str] = ()) -> tuple[str, ...]:
+        """Read a list of words, each one of some if any are named; the list may be empty."""
+        items = self._get(key)
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+            raise self.wrong(key, items, LIST)
+        for item in items if options else ():
+            if item not in options:
+                raise self.wrong(
+                    key, item, Words("其中之一：" + " ".join(options), "one of: " + " ".join(options))
+                )
+        return tuple(items)
+
+    def share(self, key: str) -> Fraction:
+        """Read a share of 0 to 1, written as a text such as "3/4" so that it stays exact."""
+        value = self._get(key)
+        try:
+            share = Fraction(value) if isinstance(value, str) else None
+        except (ValueError, ZeroDivisionError):
+            share = None
+        if share is None or not 0 <= share <= 1:
+            raise self.wrong(key, value, Words('形如 "3/4" 的比例', 'a share such as "3/4"'))
+        return share
+
+    def days(self, key: str, *, least: int = 1) -> int:
+        """Read a whole number of days, or of anything else that is counted."""
+        value = self._get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise self.wrong(
+                key, value, Words(f"不小于 {least} 的整数", f"a whole number of {least} or more")
+            )
         return value
 
     def number(self, key: str, *, least: float = 0.0) -> float:

@@ -41,17 +41,18 @@ class Ordinance:
         return next((version for version in self.versions if day in version.period), None)
 
 
-def read_ordinance(file: str, content: bytes, written: Any) -> Ordinance:
-    """Read one ordinance out of parsed YAML.
+def read_ordinance(name: str, content: bytes, written: Any, *, prefix: str = "") -> Ordinance:
+    """Read one ordinance out of parsed YAML. ``prefix`` names the pack that the file belongs to.
 
     :raises InputRefused: naming file, key, what was found and what was expected
     """
+    file = prefix + name
     leaf = Leaf(file, "", written)
     leaf.only("id", "place", "topic", "title", "kind", "versions")
     place, ident = leaf.text("place"), leaf.text("id")
-    if file != f"{place}/{ident}.yaml":
+    if name != f"{place}/{ident}.yaml":
         raise leaf.wrong(
-            "id", f"{place}/{ident}", Words(f"与文件位置 {file} 一致", f"what its place {file} says")
+            "id", f"{place}/{ident}", Words(f"与文件位置 {name} 一致", f"what its place {name} says")
         )
     title = leaf.at("title")
     is_law = leaf.one_of("kind", ("law", "choice")) == "law"

@@ -1,26 +1,18 @@
 """The rules in force at a place on a day: the most specific place wins, and silence is an answer."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from sanxin.foundation.calendar import Period
 from sanxin.foundation.canonical import canonical_bytes, sha256_hex
 from sanxin.foundation.citation import Citation, Standing
 from sanxin.foundation.finding import Sentence, Words
-from sanxin.foundation.refusal import Fault, InputRefused, Refusal
+from sanxin.foundation.refusal import Refusal
 from sanxin.rulebook.leaf import Leaf
-from sanxin.rulebook.ordinance import ALWAYS, Ordinance, Version, read_ordinance
-
-HERE = Path(__file__).parent
-CASES = ".cases.yaml"
-# The one in C where the library has it: the same values, ten times as fast.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from sanxin.rulebook.ordinance import ALWAYS, Ordinance, Version
+from sanxin.rulebook.shelf import HERE, ordinances, pack_in_force, parsed
 
 NO_PLACE = Sentence(
     "rulebook.place",
@@ -34,6 +26,9 @@ NO_DATE = Sentence(
 )
 
 
+ANYTHING = Words("任何事项", "rule at all")
+
+
 class NothingInForce(Refusal):
     """No ordinance covers the place or the day asked for."""
 
@@ -44,6 +39,15 @@ class InForce:
 
     ordinance: Ordinance
     version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One ordinance that is not as it was: what held before and what holds now, None for neither."""
+
+    id: str
+    before: InForce | None
+    now: InForce | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +77,23 @@ class Rules:
         kept = tuple(each for each in self.ordinances if each.ordinance.topic in topics)
         return Rules(self.place, self.on, kept)
 
+    def changed_since(self, earlier: "Rules") -> tuple[Changed, ...]:
+        """List by id what came, went, or is said otherwise than in the rules of an earlier day."""
+        before = {each.ordinance.id: each for each in earlier.ordinances}
+        now = {each.ordinance.id: each for each in self.ordinances}
+        return tuple(
+            Changed(ident, before.get(ident), now.get(ident))
+            for ident in sorted(before.keys() | now.keys())
+            if before.get(ident) != now.get(ident)
+        )
+
     def with_catalogue(self, file: str, content: bytes) -> "Rules":
         """Lay a catalogue file over the schemes: it may add some and replace others of the same id.
 
         :raises InputRefused: if the file is no YAML; ``siting_rules`` judges its schemes with the others
         """
         citation = Citation(file, "-", Standing.UNVERIFIED, self.on)
-        values = Leaf(file, "", _parsed(file, content))
+        values = Leaf(file, "", parsed(file, content))
         version = Version(Period(ALWAYS), citation, "handed in beside the rulebook", values)
         title = Words("自备方案目录", "Catalogue handed in")
         catalogue = Ordinance(
@@ -113,17 +127,18 @@ class Rules:
         return [_written(each) for each in self.ordinances]
 
 
-def rules_in_force(place: str, on: date, *, root: Path = HERE) -> Rules:
+def rules_in_force(place: str, on: date, *, root: Path = HERE, pack: Path | None = None) -> Rules:
     """Find the rules in force at a place such as ``cn/shanghai`` on a day.
 
     Of several files for one ordinance, the one of the most specific place that has a version in
-    force on the day wins.
+    force on the day wins. An office's own ``pack``, or the one the installation names, is laid over.
 
     :raises NothingInForce: if no file covers the place, or none is in force on the day
-    :raises InputRefused: if a file of the rulebook is wrong
+    :raises InputRefused: if a file of the rulebook or the pack is wrong
     """
     lineage = _lineage(place)
-    covering = [each for each in ordinances(root) if each.place in lineage]
+    held = ordinances(root, pack or pack_in_force())
+    covering = [each for each in held if each.place in lineage]
     if not covering:
         raise NothingInForce(NO_PLACE.because(place=place))
     found: dict[str, InForce] = {}
@@ -131,40 +146,14 @@ def rules_in_force(place: str, on: date, *, root: Path = HERE) -> Rules:
         version = ordinance.version_on(on)
         if version is not None:
             found[ordinance.id] = InForce(ordinance, version)
-    if not found:
-        raise NothingInForce(NO_DATE.because(topic="*", place=place, on=on.isoformat()))
+    if not any(each.ordinance.is_law for each in found.values()):
+        raise NothingInForce(NO_DATE.because(topic=ANYTHING, place=place, on=on.isoformat()))
     return Rules(place, on, tuple(found[ident] for ident in sorted(found)))
-
-
-@cache
-def ordinances(root: Path = HERE) -> tuple[Ordinance, ...]:
-    """Read every ordinance of a rulebook folder.
-
-    :raises InputRefused: at the first file that is wrong
-    """
-    files = sorted(path for path in root.rglob("*.yaml") if not path.name.endswith(CASES))
-    return tuple(_read(root, files))
-
-
-def _read(root: Path, files: Iterable[Path]) -> Iterable[Ordinance]:
-    for path in files:
-        name, content = path.relative_to(root).as_posix(), path.read_bytes()
-        yield read_ordinance(name, content, _parsed(name, content))
 
 
 def _lineage(place: str) -> set[str]:
     parts = place.split("/")
     return {"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
-
-
-def _parsed(file: str, content: bytes) -> Any:
-    try:
-        return yaml.load(content.decode("utf-8-sig"), Loader=LOADER)  # noqa: S506 - either is a safe one
-    except (yaml.YAMLError, UnicodeDecodeError) as broken:
-        place, expected = Words("整个文件", "the whole file"), Words("UTF-8 的 YAML", "YAML in UTF-8")
-        why = " ".join(str(broken).split())
-        remedy = Words("请检查缩进和引号。", "Check its indentation and quotes.")
-        raise InputRefused([Fault("rulebook.yaml", file, place, why, expected, remedy)]) from broken
 
 
 def _written(each: InForce) -> dict[str, Any]:

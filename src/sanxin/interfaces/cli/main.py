@@ -20,6 +20,7 @@ FILES, STORE = "on_files", "on_store"
 COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "assess": (FILES, "assess", "评估一个小区文件夹：每个门栋能不能装、卡在哪里 · assess a site folder"),
     "sunlight": (FILES, "sunlight", "每个窗的日照，加装前后对比 · the sunlight of every window"),
+    "decide": (FILES, "decide", "计票：谁参与、谁同意、差多少、怎样就变 · count a decision"),
     "check": (
         FILES,
         "check",

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sanxin.foundation.finding import Words
+from sanxin.foundation.finding import Because, Words
 from sanxin.foundation.refusal import Fault, InputRefused
 from sanxin.intake.site_folder import read_site
 from sanxin.journey.assess import checks
+from sanxin.journey.decide import decision_checks, read_case
 from sanxin.journey.sunlight import sunlight_checks
 from sanxin.rulebook.reader import rules_in_force
 
@@ -18,10 +19,18 @@ HOLDS, VIOLATED = 0, 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("kind", choices=["assessment", "sunlight"], help="结果的种类 · what kind of result")
+    parser.add_argument(
+        "kind", choices=["assessment", "decision", "sunlight"], help="结果的种类 · what kind of result"
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="结果文件，如 assessment.json · the result")
     parser.add_argument(
         "--site", type=Path, metavar="SITE", help="另与小区文件夹核对 · compare with the site folder too"
+    )
+    parser.add_argument(
+        "--case", type=Path, metavar="CASE", help="另与表决题目核对 · compare a decision with its case too"
+    )
+    parser.add_argument(
+        "--pack", type=Path, metavar="DIR", help="计票时叠上的自备规则 · the pack the case was counted by"
     )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出 · print JSON")
 
@@ -31,6 +40,8 @@ def run(chosen: argparse.Namespace) -> int:
     written = _read(chosen.file)
     if chosen.kind == "sunlight":
         violations = sunlight_checks(written)
+    elif chosen.kind == "decision":
+        violations = _decision(chosen, written)
     elif chosen.site:
         site = read_site(chosen.site).site
         violations = checks(written, site, rules_in_force(site.place, _day(chosen.file, written)))
@@ -41,10 +52,18 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         for one in violations:
             print(one.say("zh"), one.say("en"), sep="\n  ")
-        against = "与小区文件夹一致，" if chosen.site and not violations else ""
+        against = "与交来的文件一致，" if (chosen.site or chosen.case) and not violations else ""
         count = len(violations)
         print(f"{against}{f'{count} 处不符 violations' if count else '全部成立。Everything holds.'}")
     return VIOLATED if violations else HOLDS
+
+
+def _decision(chosen: argparse.Namespace, written: dict[str, Any]) -> list[Because]:
+    if not chosen.case:
+        return decision_checks(written)
+    case, _ = read_case(chosen.case.name, chosen.case.read_bytes())
+    on = case.on or _day(chosen.file, written)
+    return decision_checks(written, case, rules_in_force(case.place, on, pack=chosen.pack))
 
 
 def _read(path: Path) -> dict[str, Any]:
