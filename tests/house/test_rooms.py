@@ -12,7 +12,7 @@ from django.db.models import Field, ForeignKey, Model
 from django_scopes.exceptions import ScopeError
 
 APPS = Path(__file__).parents[2] / "src" / "sanxin" / "apps"
-ORDER = ("journal", "organisation", "registry", "condition", "projects", "assessment")
+ORDER = ("journal", "organisation", "registry", "condition", "projects", "assessment", "consultation")
 OURS = [model for room in ORDER for model in apps.get_app_config(room).get_models()]
 
 # House-wide rows, each with the reason why it belongs to no neighbourhood.

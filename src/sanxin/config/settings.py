@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "sanxin.apps.condition",
     "sanxin.apps.projects",
     "sanxin.apps.assessment",
+    "sanxin.apps.consultation",
     "sanxin.interfaces.web",
 ]
 MIDDLEWARE = [

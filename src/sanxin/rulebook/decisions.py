@@ -1,6 +1,7 @@
 """The ordinances on owners' decisions → rules and readings for a tally, and what one project must decide."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from sanxin.engines.tally.problem import ProblemRefused, Readings, Rule
@@ -156,3 +157,24 @@ def _rule(leaf: Leaf) -> Rule:
     except ProblemRefused as nonsense:
         raise leaf.wrong("", str(leaf.value), Words(nonsense.say("zh"), nonsense.say("en"))) from nonsense
     return rule
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultRule:
+    """From which share in favour a stairwell wants its lift strongly, and how many attempts count for a visit."""
+
+    strong: Fraction
+    attempts: int
+    citation: Citation
+
+
+def consult_rule(rules: Rules) -> ConsultRule:
+    """Read how consulting is measured.
+
+    :raises NothingInForce: if the rulebook has nothing on it
+    :raises InputRefused: if a value is wrong, naming file and key
+    """
+    held = rules.need("consult/willingness")
+    held.version.values.only("strong", "attempts")
+    values = held.version.values
+    return ConsultRule(values.share("strong"), values.days("attempts"), held.version.citation)

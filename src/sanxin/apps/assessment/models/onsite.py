@@ -4,6 +4,7 @@ from django.db import models
 
 from sanxin.apps.tenancy import PUBLIC_ID, Fact
 
+
 class OnSiteAssessment(Fact):
     """A professional's own look at a stairwell (R013): who, of what organisation, when, with photographs.
 

@@ -1,0 +1,1 @@
+"""Consultation: visits to dwellings, and the stance each household takes, as it changes."""

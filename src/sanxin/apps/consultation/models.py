@@ -1,0 +1,37 @@
+"""Tables of consultation: visits and stances, never changed once written."""
+
+from django.db import models
+
+from sanxin.apps.tenancy import PUBLIC_ID, Fact
+
+DWELLING = "registry.Dwelling"
+
+
+class Means(models.TextChoices):
+    """How a household was sought."""
+
+    DOOR = "door", "上门"
+    PHONE = "phone", "电话"
+    LETTER = "letter", "书面送达"
+
+
+class Visit(Fact):
+    """One attempt to reach a dwelling: who, when, how, and what came of it."""
+
+    public_id = models.CharField(**PUBLIC_ID)
+    dwelling = models.ForeignKey(DWELLING, on_delete=models.PROTECT, related_name="+")
+    means = models.CharField(max_length=12, choices=Means.choices)
+    outcome = models.CharField(max_length=12)
+    sealed_note = models.BinaryField(null=True)
+    actor = models.CharField(max_length=80)
+
+
+class StanceTaken(Fact):
+    """What a household said it thinks, on one day; a later one does not change an earlier one."""
+
+    public_id = models.CharField(**PUBLIC_ID)
+    dwelling = models.ForeignKey(DWELLING, on_delete=models.PROTECT, related_name="+")
+    stance = models.CharField(max_length=12)
+    sealed_condition = models.BinaryField(null=True)
+    visit = models.ForeignKey(Visit, null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.CharField(max_length=80)
