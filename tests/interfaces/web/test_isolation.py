@@ -14,6 +14,9 @@ import pytest
 from django.urls import get_resolver, reverse
 from django_scopes import scopes_disabled
 
+from sanxin.apps.assessment import actions as assessment
+from sanxin.apps.assessment import queries as assessments
+from sanxin.apps.assessment.models import ExpertOpinion
 from sanxin.apps.condition import actions as condition
 from sanxin.apps.condition.queries import DefectKind
 from sanxin.apps.journal.models import Entry
@@ -70,6 +73,16 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("cards", "GET"): Needs(V.INVITATION_ISSUE, HERE),
     ("cards", "POST"): Needs(V.INVITATION_ISSUE, HERE, {"stairwell": "STAIRWELL"}),
     ("stairwell", "GET"): Needs(V.COMPOUND_SEE),
+    ("onsite", "GET"): Needs(V.ASSESSMENT_SEE), ("onsite", "POST"): Needs(V.ASSESSMENT_RECORD, HERE),
+    ("opinion", "POST"): Needs(V.ASSESSMENT_RECORD, HERE, {
+        "constraint": "x y", "expert": "x", "advice": "x", "meeting": "x", "met_on": "2022-02-01",
+    }),
+    ("ground_survey", "POST"): Needs(V.ASSESSMENT_RECORD, HERE),
+    ("approve_heritage", "POST"): Needs(V.ASSESSMENT_RECORD, HERE),
+    ("settle_opinion", "POST"): Needs(V.ASSESSMENT_RECORD, HERE), ("onsite_photo", "GET"): Needs(V.ASSESSMENT_SEE),
+    ("survey_report", "GET"): Needs(V.ASSESSMENT_SEE), ("willingness", "GET"): Needs(V.COMPOUND_SEE),
+    ("versions", "GET"): Needs(V.ASSESSMENT_SEE), ("recheck", "POST"): Needs(V.ASSESSMENT_SEE),
+    ("visits", "GET"): Needs(V.VISIT_RECORD, HOME), ("visits", "POST"): Needs(V.VISIT_RECORD, HOME),
     ("dwelling", "GET"): Needs(V.PARTY_SEE, HOME),
     ("relate", "POST"): Needs(V.PARTY_MANAGE, HOME), ("erase", "POST"): Needs(V.PARTY_ERASE, HOME),
     ("end_relation", "POST"): Needs(V.PARTY_MANAGE, HOME, {"party": "PARTY", "kind": "owner"}),
@@ -143,11 +156,32 @@ def ids_of(cast: Cast, compound: str, home: str) -> dict[str, Any]:
         "compound": compound, "stairwell": stairwell.public_id, "dwelling": home, "unit": cast.jinniu.public_id,
         "mandate": Mandate.objects.filter(unit=cast.jinniu)[0].public_id, "body": body.public_id,
         "grid": grid.public_id, "index": entry.pk, "card": "nosuchcard", "name": "assessment.json",
+        **on_site(cast, compound, stairwell.public_id),
         "defect": condition.record_defect(
             actor=cast.visitor, compound=compound, kind=DefectKind.PARKING, severity=2, photo=b"\xff\xd8", **WHEN
         ),
         "UNIT": cast.jinniu.public_id, "PARTY": one, "PARTY_2": other, "STAIRWELL": stairwell.public_id,
     }  # fmt: skip
+
+
+def on_site(cast: Cast, compound: str, stairwell: str) -> dict[str, Any]:
+    """Have somebody look on site, advise, and survey the ground: give the ids of it all."""
+    there = {"actor": cast.designer, **WHEN}
+    made = assessment.record_onsite(
+        stairwell=stairwell, organisation="市建科院", assessor="陈工", assessed_on=WHEN["occurred_at"].date(),
+        photos=[b"\xff\xd8"], verdict="unsuitable", reason="看过", **there,  # type: ignore[arg-type]
+    )  # fmt: skip
+    survey = assessment.open_ground_survey(stairwell=stairwell, **there)  # type: ignore[arg-type]
+    assessment.close_ground_survey(survey=survey, report=b"%PDF", **there)  # type: ignore[arg-type]
+    latest = assessments.latest(cast.secretary, compound, WHEN["occurred_at"])
+    with scopes_disabled():
+        place = Stairwell.objects.get(public_id=stairwell)
+        advice = ExpertOpinion.objects.create(
+            neighbourhood=place.neighbourhood, stairwell=place, rule="pole", thing="PL", expert="周", advice="移",
+            meeting="会", met_on=WHEN["occurred_at"].date(), actor="x", **WHEN,
+        )  # fmt: skip
+    return {"onsite": made, "number": 0, "survey": survey, "opinion": advice.public_id,
+            "assessment": latest.public_id if latest else ""}  # fmt: skip
 
 
 def addresses() -> Iterator[tuple[str, list[str]]]:

@@ -25,6 +25,8 @@ SAYS = {
     "import_dwellings": ("下载模板", "Download the template"), "namesakes": ("王秀英", "On what ground"),
     "condition": ("记一处毛病", "Record a defect"), "cards": ("生成卡片", "Make the cards"),
     "stairwell": ("评估经过", "How it was judged"), "dwelling": ("李建国", "The levels above"),
+    "onsite": ("现场怎么看", "the view on site"), "willingness": ("意愿与难易", "Which stairwells next"),
+    "versions": ("随时可以复核", "can be checked again"), "visits": ("走访与意向", "What they think now"),
     "organisation": ("东片区", "The tree"), "unit": ("谁在什么岗位", "Who holds which role"),
     "journal": ("存证", "No."), "entry": ("内容与指纹一致", "fits its fingerprint"), "sample": ("页面样例", "Components"),
 }  # fmt: skip
@@ -71,6 +73,7 @@ def test_every_page_with_a_template_is_read_here() -> None:
     by_get = {name for name, method in TABLE if method == "GET"}
     assert by_get - set(SAYS) == {
         "favicon", "start", "card_entry", "home", "assessment_file", "template", "defect_photo",
+        "onsite_photo", "survey_report",
     }  # fmt: skip
 
 

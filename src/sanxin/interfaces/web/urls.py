@@ -5,8 +5,8 @@ from django.urls import path
 from sanxin.interfaces.web import preferences
 from sanxin.interfaces.web.views import entrance, journal, sample
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
-from sanxin.interfaces.web.views.people import dwellings, households
-from sanxin.interfaces.web.views.places import compounds, condition, imports, stairwells
+from sanxin.interfaces.web.views.people import dwellings, households, visits
+from sanxin.interfaces.web.views.places import compounds, condition, imports, onsite, stairwells, willingness
 
 urlpatterns = [
     path("favicon.ico", entrance.favicon, name="favicon"),
@@ -36,6 +36,17 @@ urlpatterns = [
     path("defects/<str:defect>/withdraw/", condition.withdraw, name="withdraw_defect"),
     path("compounds/<str:compound>/cards/", households.cards, name="cards"),
     path("stairwells/<str:stairwell>/", stairwells.stairwell, name="stairwell"),
+    path("stairwells/<str:stairwell>/onsite/", onsite.onsite, name="onsite"),
+    path("stairwells/<str:stairwell>/opinions/", onsite.opinion, name="opinion"),
+    path("stairwells/<str:stairwell>/ground-survey/", onsite.survey, name="ground_survey"),
+    path("stairwells/<str:stairwell>/heritage/", onsite.approve_heritage, name="approve_heritage"),
+    path("opinions/<str:opinion>/settle/", onsite.settle, name="settle_opinion"),
+    path("onsite/<str:onsite>/photo-<int:number>.jpg", onsite.photo, name="onsite_photo"),
+    path("ground-surveys/<str:survey>/report.pdf", onsite.report, name="survey_report"),
+    path("compounds/<str:compound>/willingness/", willingness.willingness, name="willingness"),
+    path("compounds/<str:compound>/versions/", willingness.versions, name="versions"),
+    path("assessments/<str:assessment>/recheck/", willingness.recheck, name="recheck"),
+    path("dwellings/<str:dwelling>/visits/", visits.visits, name="visits"),
     path("dwellings/<str:dwelling>/", dwellings.dwelling, name="dwelling"),
     path("dwellings/<str:dwelling>/relate/", dwellings.relate, name="relate"),
     path("dwellings/<str:dwelling>/end/", dwellings.end_relation, name="end_relation"),

@@ -143,8 +143,8 @@ def record_opinion(
 
 
 @transaction.atomic
-def settle_opinion(*, actor: Actor, opinion: str, adopted: bool, because: str, **when: Unpack[When]) -> None:
-    """Put on record whether an expert's advice was adopted, and why.
+def settle_opinion(*, actor: Actor, opinion: str, adopted: bool, because: str, **when: Unpack[When]) -> str:
+    """Put on record whether an expert's advice was adopted, and why; give its stairwell.
 
     :raises Refusal: if no reason is given, or it was settled before
     """
@@ -157,6 +157,7 @@ def settle_opinion(*, actor: Actor, opinion: str, adopted: bool, because: str, *
         ExpertOpinion.objects.filter(pk=known.pk).update(adopted=adopted, because=because.strip())
     payload = {"adopted": adopted, "because": because.strip()}
     _enter(actor, known.stairwell, "opinion.settle", f"opinion/{opinion}", payload, when)
+    return known.stairwell.public_id
 
 
 @transaction.atomic

@@ -219,6 +219,18 @@ def indent(depth: int) -> SafeString:
 
 
 VERBS = {
+    "onsite.record": ("专业现场评估", "on-site assessment"),
+    "opinion.record": ("专家意见", "expert's advice"),
+    "opinion.settle": ("专家意见是否采纳", "expert's advice settled"),
+    "survey.open": ("开始地勘", "ground survey opened"),
+    "survey.close": ("完成地勘", "ground survey closed"),
+    "drawings.release": ("发布施工图", "drawings released"),
+    "heritage.approve": ("文物批复", "heritage approval"),
+    "household.asked_again": ("已再次征询", "household asked again"),
+    "visit.record": ("走访", "visit"),
+    "stance.record": ("意向", "stance"),
+    "compounds.import": ("导入小区清册", "compounds imported"),
+    "store.restore": ("恢复备份", "store restored"),
     "assessment.record": ("可行性评估", "assessment"),
     "unit.found": ("成立单位", "unit founded"),
     "mandate.grant": ("任命", "appointment"),

@@ -46,6 +46,14 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "area": {
         "register": ("按产证", "by the register"), "survey": ("按测绘", "by survey"), "contract": ("按合同", "by contract"),
     },
+    "stance": {
+        "for": ("同意", "in favour"), "conditional": ("有条件同意", "in favour on a condition"),
+        "against": ("反对", "against"), "not_reached": ("未联系上", "not reached"),
+    },
+    "outcome": {
+        "delivered": ("已送达", "delivered"), "absent": ("没遇到人", "nobody in"), "refused": ("拒绝", "refused"),
+    },
+    "means": {"door": ("上门", "at the door"), "phone": ("电话", "by telephone"), "letter": ("书面送达", "in writing")},
     "field": {
         "room": ("室号", "room"), "floor": ("楼层", "floor"), "area_m2": ("面积", "area"), "area": ("面积", "area"),
         "area_source": ("面积来源", "source of area"), "use": ("用途", "use"), "sold": ("是否已售", "sold or not"),
@@ -54,6 +62,18 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "position": ("次序", "order"), "stairwell": ("门栋", "stairwell"),
     },
 }  # fmt: skip
+
+
+@register.filter
+def at_key(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """Look something up by a key that only the page knows."""
+    return mapping.get(key)
+
+
+@register.filter
+def yuan_whole(amount: int) -> str:
+    """Write whole yuan with commas."""
+    return f"{amount:,}"
 
 
 @register.simple_tag(takes_context=True)

@@ -42,6 +42,10 @@ LABELS = {
     "duty": Words("职责", "duty"), "person": Words("姓名", "person"), "phone": Words("电话", "telephone"),
     "last4": Words("证件号后四位", "last four digits"), "source": Words("依据", "source"),
     "reason": Words("原因", "reason"), "severity": Words("轻重", "severity"),
+    "organisation": Words("单位", "organisation"), "assessor": Words("评估人", "assessor"),
+    "assessed_on": Words("评估日期", "date"), "expert": Words("专家", "expert"), "advice": Words("意见", "advice"),
+    "meeting": Words("会议", "meeting"), "met_on": Words("会议日期", "held on"), "number": Words("文号", "number"),
+    "condition": Words("条件或说明", "condition"), "note": Words("记录", "note"),
 }  # fmt: skip
 
 

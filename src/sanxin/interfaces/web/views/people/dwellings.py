@@ -35,6 +35,7 @@ def dwelling(visit: Visit, dwelling: str) -> HttpResponse:
         "kinds": registry.RelationKind.values,
         "today": legal_day(visit.at),
         "may_manage": can(visit.actor, Verb.PARTY_MANAGE, home.unit_id or home.neighbourhood_id, visit.at),
+        "may_visit": can(visit.actor, Verb.VISIT_RECORD, home.unit_id or home.neighbourhood_id, visit.at),
         "may_erase": can(visit.actor, Verb.PARTY_ERASE, home.neighbourhood_id, visit.at),
     }
     return render(visit, "web/dwelling.html", context)

@@ -85,7 +85,7 @@ def compound(visit: Visit, compound: str) -> HttpResponse:
 def assess_now(visit: Visit, compound: str) -> HttpResponse:
     """Assess a compound as it stands, by the rules in force today, as a new version."""
     card = registry.load_compound_for(visit.actor, compound, Verb.ASSESSMENT_RECORD, visit.at)
-    site = registry.site_of(visit.actor, compound, visit.at)
+    site = assessments.site_to_assess(visit.actor, compound, visit.at)
     on = legal_day(visit.at)
     done = assess(site, rules_in_force(card.place, on), on)
     reason = visit.POST.get("reason", "").strip() or (
