@@ -39,7 +39,7 @@ def main(options: list[str]) -> int:
         return missing_browser()
     marks = ["-m", "not browser"] if quick else []
     environment["SANXIN_BROWSER"] = browser or ""
-    pytest = [sys.executable, "-m", "pytest", "-q", "-n", "2", *marks]
+    pytest = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *marks]
     if step("tests on SQLite", [*pytest, "--cov", "--cov-report="], environment) or step_coverage(
         environment
     ):

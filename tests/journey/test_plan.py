@@ -149,7 +149,8 @@ def test_a_transformer_too_weak_for_any_step_leaves_both_out_and_says_so() -> No
 
 def test_a_protected_tree_that_stands_wherever_a_lift_could_is_the_reason_told() -> None:
     grove = [point_of("tree", f"T{place}", (28.2 + 0.6 * place, 12.2), protected=True) for place in range(8)]
-    result = planned(*grove, ring_of("boundary", "L", box(-60, -60, 28, 60)))
+    ordinary = [point_of("tree", f"O{place}", (28.5 + 0.6 * place, 12.2)) for place in range(8)]
+    result = planned(*grove, *ordinary, ring_of("boundary", "L", box(-60, -60, 28, 60)))
     (left,) = result["plan"]["unserved"]
     assert left["id"] == "2"
     assert all(one["code"] == "plan.unserved.nothing_helps" for one in left["because"])

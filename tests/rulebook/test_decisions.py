@@ -9,7 +9,7 @@ import pytest
 from sanxin.engines.tally.problem import Readings, Rule
 from sanxin.foundation.citation import Standing
 from sanxin.foundation.refusal import InputRefused
-from sanxin.rulebook.decisions import chosen, matter_rule, project_rule, readings
+from sanxin.rulebook.decisions import chosen, consult_rule, matter_rule, project_rule, readings
 from sanxin.rulebook.reader import NothingInForce, Rules, rules_in_force
 from sanxin.rulebook.shelf import HERE, SETTING, ordinances
 
@@ -156,3 +156,8 @@ def test_what_changed_between_two_days_is_listed_with_what_held_before() -> None
 def test_choices_alone_are_no_law() -> None:
     with pytest.raises(NothingInForce, match="no rule at all"):
         rules_in_force("cn", date(1990, 1, 1))
+
+
+def test_willingness_is_measured_by_a_figure_of_ours_that_is_told_as_such() -> None:
+    rule = consult_rule(rules_in_force("cn/shanghai", NOW))
+    assert (rule.strong, rule.attempts, rule.citation.standing) == (Fraction(2, 3), 3, Standing.UNVERIFIED)

@@ -99,6 +99,19 @@ def test_a_lane_narrowed_first_here_and_then_there_leaves_room() -> None:
     assert said(ground, claim_of(ground, "1", "2")) == []
 
 
+def test_two_that_stand_far_enough_and_only_touch_a_lane_may_both_stand() -> None:
+    ground = across(14.0, lane_strips=(LaneStrip("L", ((-30.0, 5.5), (30.0, 5.5)), 4.0),))
+    assert rules_of(ground) == []
+    assert said(ground, claim_of(ground, "1", "2")) == []
+    assert said(across(50.0), claim_of(across(50.0), "1", "2")) == []
+
+
+def test_a_pair_that_excludes_one_another_in_several_places_is_one_reason() -> None:
+    ground = replace(across(12.0), schemes=(LIFT, replace(LIFT, id="slim", width_m=1.8)))
+    made = plan(plan_problem(ground, solve(ground), {}))
+    assert (len(made.choices), [len(each.reasons) for each in made.unserved]) == (1, [1])
+
+
 def test_nobody_judged_is_a_plan_of_nothing() -> None:
     ground = replace(asked(), stairwells=(replace(HERE, has_lift=True),))
     made = plan(plan_problem(ground, solve(ground), {}))

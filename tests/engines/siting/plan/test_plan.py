@@ -106,7 +106,9 @@ def test_a_household_that_agreed_to_no_more_keeps_its_light_at_a_price() -> None
 
 def test_two_that_exclude_one_another_leave_one_out_with_the_pair_as_the_reason() -> None:
     pair = Exclusion("1/a", "2/a", "fire_lane")
-    plan = planned(PlanProblem(("1", "2"), (option("1", "a", 5), option("2", "a", 7)), exclusions=(pair,)))
+    plan = planned(
+        PlanProblem(("1", "2"), (option("1", "a", 5), option("2", "a", 7)), exclusions=(pair, pair))
+    )
     assert ([each.stairwell for each in plan.choices], plan.cost_yuan) == (["1"], 5)
     assert plan.unserved[0].reasons == (Reason("exclusion", "1/a fire_lane 2/a"),)
 

@@ -199,8 +199,8 @@ def _unserved(limits: Limits, plan: Plan, stairwell: str, reasons: tuple[Reason,
 
 def _nothing_helps(limits: Limits, judged: object, candidate: str) -> Iterable[Because]:
     candidates = judged.candidates if isinstance(judged, Judged) else ()
-    for conflict in next(one.conflicts for one in candidates if one.placement.id == candidate):
-        if not conflict.remedies:
-            because = because_of(limits, conflict)
-            what = Words(because.say("zh").rstrip("。"), because.say("en").rstrip("."))
-            yield NOTHING_HELPS.because(because.citation, what=what)
+    conflicts = next(one.conflicts for one in candidates if one.placement.id == candidate)
+    for conflict in filter(lambda one: not one.remedies, conflicts):
+        because = because_of(limits, conflict)
+        what = Words(because.say("zh").rstrip("。"), because.say("en").rstrip("."))
+        yield NOTHING_HELPS.because(because.citation, what=what)
