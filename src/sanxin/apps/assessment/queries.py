@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django_scopes import scope, scopes_disabled
 
+from sanxin.apps.assessment.light import as_seen_by, light_of
 from sanxin.apps.assessment.models import Assessment, RulebookText, StairwellFinding
 from sanxin.apps.assessment.onsite import (
     Again,
@@ -36,7 +37,7 @@ RULES_TOUCHED = Sentence(
 
 __all__ = [
     "Again", "Finding", "SideBySide", "Version", "ask_again", "findings_of", "history_of", "latest",
-    "latest_classes", "load_assessment_for", "onsite_photo", "outcome_of", "recheck", "rulebook_of",
+    "latest_classes", "light_of", "load_assessment_for", "onsite_photo", "outcome_of", "recheck", "rulebook_of",
     "side_by_side", "site_to_assess", "survey_report", "versions",
 ]  # fmt: skip
 
@@ -86,8 +87,9 @@ def load_assessment_for(actor: Actor | None, public_id: str, at: datetime) -> As
 
 
 def outcome_of(actor: Actor, assessment: str, at: datetime) -> dict[str, Any]:
-    """Give a version's whole outcome, as it was recorded."""
-    return dict(json.loads(load_assessment_for(actor, assessment, at).outcome))
+    """Give a version's whole outcome, as it was recorded; a household reads of windows only its own."""
+    outcome = dict(json.loads(load_assessment_for(actor, assessment, at).outcome))
+    return as_seen_by(actor, outcome, at)
 
 
 def recheck(actor: Actor, assessment: str, at: datetime) -> list[Because]:

@@ -23,8 +23,13 @@ CLASS_WORDS: Mapping[str | None, tuple[str, str]] = {
 MARGIN_M = 6.0
 
 
-def site_map(site: Site, outcome: Mapping[str, Any] | None, links: Mapping[str, str] | None = None) -> str:
-    """Draw the compound; stairwells link to ``links`` by id where given, else to ``#stairwell-ID``."""
+def site_map(
+    site: Site, outcome: Mapping[str, Any] | None, links: Mapping[str, str] | None = None, over: str = ""
+) -> str:
+    """Draw the compound; stairwells link to ``links`` by id where given, else to ``#stairwell-ID``.
+
+    ``over`` is SVG drawn over the ground, below the stairwells.
+    """
     judged = {one["id"]: one for one in outcome["stairwells"]} if outcome else {}
     within = whole(site)
     marks = [
@@ -35,7 +40,7 @@ def site_map(site: Site, outcome: Mapping[str, Any] | None, links: Mapping[str, 
         )
         for one in site.of_kind("stairwell")
     ]
-    parts = [ground(site), group(marks, data_layer="stairwell"), _scale_bar(within)]
+    parts = [ground(site), over, group(marks, data_layer="stairwell"), _scale_bar(within)]
     return document(
         parts,
         within,

@@ -125,6 +125,12 @@ def yuan(fen: int) -> str:
 
 
 @register.filter
+def thousands(amount: int) -> str:
+    """Write a whole number with commas."""
+    return f"{amount:,}"
+
+
+@register.filter
 def area(value: Decimal | None) -> str:
     """Write an area without idle zeros; an unknown one as a dash."""
     return "—" if value is None else f"{value.normalize():f}"

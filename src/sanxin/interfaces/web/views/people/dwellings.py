@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scope
 
+from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import Verb, account_names, can, neighbourhoods_for
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
+from sanxin.documents.light.story import building_names, light_story
 from sanxin.foundation.calendar import legal_day
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.views import given
@@ -23,8 +25,11 @@ def dwelling(visit: Visit, dwelling: str) -> HttpResponse:
     """Show a dwelling with its people in clear, the levels above it, and its past."""
     home = registry.load_dwelling_for(visit.actor, dwelling, Verb.PARTY_SEE, visit.at)
     past = sorted([*_changes(visit, home), *_entries(visit, home)], key=lambda one: one["at"], reverse=True)
+    outcome = assessments.light_of(visit.actor, dwelling, visit.at)
+    names = building_names(registry.site_of(visit.actor, home.compound.public_id, visit.at))
     context = {
         "here": "compounds",
+        "light": light_story(outcome, names, visit.language) if outcome else None,
         "home": home,
         "card": home.compound,
         "people": registry.people_of(visit.actor, dwelling, visit.at),

@@ -17,6 +17,7 @@ from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.drawing.stairwell_plan import stairwell_plan
+from sanxin.documents.light.story import building_names, light_story
 from sanxin.documents.report.words import LAYER_WORDS, natural, summary_of
 from sanxin.foundation.actor import Helper, Household
 from sanxin.foundation.refusal import Refusal
@@ -102,7 +103,9 @@ def home(visit: Visit) -> HttpResponse:
     versions = assessments.history_of(visit.actor, dwelling.stairwell.public_id, visit.at)
     judged = versions[-1].finding if versions else None
     site = registry.site_of(visit.actor, compound, visit.at)
+    outcome = assessments.light_of(visit.actor, dwelling.public_id, visit.at)
     context = {
+        "light": light_story(outcome, building_names(site), visit.language) if outcome else None,
         "dwelling": dwelling,
         "card": dwelling.compound,
         "judged": judged,

@@ -14,13 +14,22 @@ from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb, account_names, neighbourhoods_for
 from sanxin.apps.projects import queries as projects
 from sanxin.apps.registry import queries as registry
+from sanxin.documents.drawing.plan_layer import plan_layer
 from sanxin.documents.drawing.site_map import site_map
 from sanxin.documents.map_page import map_html
+from sanxin.documents.report.plan_rows import (
+    frontier,
+    has_plan,
+    measure_rows,
+    unserved_rows,
+    whole_plan_words,
+)
 from sanxin.documents.report.report import report_pdf
 from sanxin.documents.report.words import LAYER_WORDS, natural, summary_of
 from sanxin.documents.workbook import assessment_xlsx
 from sanxin.foundation.actor import Public
 from sanxin.foundation.calendar import legal_day
+from sanxin.foundation.finding import Language
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.files import attachment
@@ -29,6 +38,7 @@ from sanxin.rulebook.reader import rules_in_force
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+SLIDER_YUAN = 10_000  # the step of the budget slider
 CLASSES = ("suitable", "difficult", "unsuitable", "has_lift")
 FILES = ("report.pdf", "assessment.xlsx", "map.html", "assessment.json")
 
@@ -60,6 +70,8 @@ def compound(visit: Visit, compound: str) -> HttpResponse:
     judged = {one["id"]: one for one in outcome["stairwells"]} if outcome else {}
     rows = [(line, judged.get(line.code), _why(judged.get(line.code))) for line in lines]
     links = {line.code: f"/stairwells/{line.public_id}/" for line in lines}
+    measures = measure_rows(outcome, visit.language) if outcome else []
+    over = plan_layer(site, outcome, {one.id: one.said for one in measures})
     may = {verb.name: _may(visit, compound, verb) for verb in (Verb.ASSESSMENT_RECORD, Verb.COMPOUND_IMPORT)}
     return render(
         visit,
@@ -71,9 +83,11 @@ def compound(visit: Visit, compound: str) -> HttpResponse:
             "latest": latest,
             "names": account_names([latest.author] if latest else []),
             "outcome": outcome,
+            "plan": _plan(outcome, visit.language),
+            "measures": measures,
             "rows": sorted(rows, key=lambda row: natural(row[0].code)),
             "unverified": [LAYER_WORDS[layer] for layer in site.unverified_layers()],
-            "drawing": mark_safe(site_map(site, outcome, links)),  # noqa: S308 - escaped where it is drawn
+            "drawing": mark_safe(site_map(site, outcome, links, over)),  # noqa: S308 - escaped where it is drawn
             "may": may,
             "dwellings": sum(line.dwellings for line in lines),
             "not_reached": sum(line.dwellings - line.reached for line in lines),
@@ -120,6 +134,19 @@ def _written(name: str, site: Any, outcome: Any) -> tuple[bytes, str]:
             return map_html(site, outcome).encode(), "text/html; charset=utf-8"
         case _:
             return json.dumps(outcome, ensure_ascii=False, indent=1).encode(), "application/json"
+
+
+def _plan(outcome: Any, language: Language) -> dict[str, Any] | None:
+    if not has_plan(outcome):
+        return None
+    steps = frontier(outcome)
+    dearest = max((step.cost_yuan for step in steps), default=0)
+    return {
+        "sentence": whole_plan_words(outcome, language),
+        "unserved": unserved_rows(outcome, language),
+        "steps": steps,
+        "most": -(-dearest // SLIDER_YUAN) * SLIDER_YUAN,
+    }
 
 
 def _in_order(classes: dict[str, int]) -> list[tuple[str, int]]:

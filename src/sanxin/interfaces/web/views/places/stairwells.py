@@ -1,5 +1,7 @@
 """One stairwell: its plan, its reasons with their rules, its dwellings, and how it was judged before."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -9,7 +11,15 @@ from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.organisation.queries import Verb, account_names
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.drawing.stairwell_plan import stairwell_plan
+from sanxin.documents.report.plan_rows import (
+    has_plan,
+    losing_windows,
+    measure_rows,
+    placed_by_plan,
+    stairwell_words,
+)
 from sanxin.documents.report.words import LAYER_WORDS, summary_of
+from sanxin.foundation.finding import Language
 from sanxin.interfaces.web.attendance import Visit
 
 
@@ -20,6 +30,9 @@ def stairwell(visit: Visit, stairwell: str) -> HttpResponse:
     compound = found.compound.public_id
     versions = assessments.history_of(visit.actor, stairwell, visit.at)[::-1]
     judged = versions[0].finding if versions else None
+    latest = assessments.latest(visit.actor, compound, visit.at) if judged else None
+    outcome = assessments.outcome_of(visit.actor, latest.public_id, visit.at) if latest else None
+    shown = placed_by_plan(judged) if judged else None
     site = registry.site_of(visit.actor, compound, visit.at)
     shares = {share.stairwell: share for share in registry.elder_shares(visit.actor, compound, visit.at)}
     return render(
@@ -30,12 +43,26 @@ def stairwell(visit: Visit, stairwell: str) -> HttpResponse:
             "stairwell": found,
             "card": found.compound,
             "judged": judged,
+            "shown": shown,
+            **_planned(outcome, judged, found.code, visit.language),
             "summary": summary_of(judged) if judged else "",
             "versions": versions,
             "names": account_names(version.author for version in versions),
             "unverified": [LAYER_WORDS[layer] for layer in site.unverified_layers()],
-            "drawing": mark_safe(stairwell_plan(site, judged)) if judged else "",  # noqa: S308 - escaped where drawn
+            "drawing": mark_safe(stairwell_plan(site, shown)) if shown else "",  # noqa: S308 - escaped where drawn
             "homes": registry.dwellings(visit.actor, compound, visit.at, stairwell=stairwell),
             "elders": shares.get(found.code),
         },
     )
+
+
+def _planned(outcome: Any, judged: Any, code: str, language: Language) -> dict[str, Any]:
+    """Give what the plan does here and what light it takes; nothing for versions that hold neither."""
+    if not outcome:
+        return {}
+    planned = has_plan(outcome) and not judged["has_lift"]
+    return {
+        "planned": stairwell_words(outcome, judged, language) if planned else "",
+        "measures": measure_rows(outcome, language, code),
+        "losing": losing_windows(outcome, code, language),
+    }
