@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from django.conf import LazySettings
 from tests.people import Cast, build_cast
 from tests.sites import bring_in
 from tests.stores import empty_store
+
+# The browser keeps a loop of its own in the thread of the tests that follow on the same worker; none of them is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)

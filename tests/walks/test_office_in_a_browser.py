@@ -40,12 +40,12 @@ def test_a_clerk_imports_a_list_with_three_bad_rows_mends_it_and_reads_why_a_sta
     send(at_desk, book(good + mended).read(), tmp_path)
     assert page.locator("tr.refused-row").count() == 0
     page.get_by_role("button", name="提交以上内容").click()
-    expect(page.get_by_role("status")).to_contain_text("新增 5 项")
+    expect(page.locator(".note[role=status]")).to_contain_text("新增 5 项")
 
     page.get_by_role("link", name="总图与评估").click()
     page.get_by_label("重新评估的原因").fill("补录住户")
     page.get_by_role("button", name="重新评估").click()
-    expect(page.get_by_role("status")).to_contain_text("已存为新的一版", timeout=60_000)
+    expect(page.locator(".note[role=status]")).to_contain_text("已存为新的一版", timeout=60_000)
     page.get_by_role("button", name="▲ 较难").click()
     first = page.locator("li[data-class=difficult] a").first
     assert not page.locator("li[data-class=suitable]").first.is_visible()
@@ -82,7 +82,7 @@ def test_a_household_comes_in_by_its_card_on_a_phone(on_phone: Reader) -> None:
     assert size >= 18
     page.get_by_label("一句话就行").fill("爬楼难")
     page.get_by_role("button", name="告诉居委会").click()
-    expect(page.get_by_role("status")).to_contain_text("已记下")
+    expect(page.locator(".note[role=status]")).to_contain_text("已记下")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert on_phone.complaints == []
 
@@ -95,7 +95,7 @@ def test_an_office_forms_a_team_and_gives_a_duty(at_desk: Reader) -> None:
     page.get_by_label("名称").first.fill("春季走访组")
     page.get_by_label("类别").select_option("visit_team")
     page.get_by_role("button", name="组建").click()
-    expect(page.get_by_role("status")).to_contain_text("已组建：春季走访组")
+    expect(page.locator(".note[role=status]")).to_contain_text("已组建：春季走访组")
     sheet = page.locator(".sheet", has_text="春季走访组").first
     sheet.get_by_text("加一名成员").click()
     sheet.get_by_label("登录名").fill("无此人")
