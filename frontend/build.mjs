@@ -9,18 +9,19 @@ const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "../src/sanxin/interfaces/web/static/sanxin");
 const font = join(here, "node_modules/@fontsource-variable/noto-sans-sc");
 const tabler = join(here, "node_modules/@tabler/icons");
+const three = join(here, "node_modules/three");
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "licences"), { recursive: true });
 
 await build({
   absWorkingDir: here,
-  entryPoints: { sanxin: "css/sanxin.css", app: "js/app.mjs" },
+  entryPoints: { sanxin: "css/sanxin.css", app: "js/app.mjs", space: "js/space/space.mjs" },
   outdir: out,
   bundle: true,
   minify: true,
   format: "esm",
-  target: ["chrome90", "safari14", "firefox90"],
+  target: ["chrome90", "safari14.1", "firefox90"],
   external: ["./files/*"],
   legalComments: "none",
 });
@@ -28,6 +29,7 @@ await build({
 cpSync(join(font, "files"), join(out, "files"), { recursive: true, filter: path => !path.endsWith(".woff") });
 cpSync(join(font, "LICENSE"), join(out, "licences/noto-sans-sc.txt"));
 cpSync(join(tabler, "LICENSE"), join(out, "licences/tabler-icons.txt"));
+cpSync(join(three, "LICENSE"), join(out, "licences/three.txt"));
 
 const names = JSON.parse(readFileSync(join(here, "icons.json"), "utf8"));
 const symbols = names.map(name => {

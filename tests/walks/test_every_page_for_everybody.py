@@ -30,7 +30,8 @@ def addresses(reader: Reader) -> list[str]:
     reader.go("/journal/")
     entry = link(page, r"^/journal/\d+/$")
     tabs = [
-        f"{compound}{tab}/" for tab in ("dwellings/import", "namesakes", "condition", "cards", "dwellings")
+        f"{compound}{tab}/"
+        for tab in ("3d", "dwellings/import", "namesakes", "condition", "cards", "dwellings")
     ]
     return [
         "/compounds/", "/compounds/import/", compound, *tabs, *map(str, stairwells.values()), dwelling,

@@ -10,7 +10,7 @@ import sanxin.interfaces.web as web
 ROOM = Path(web.__file__).parent
 TEMPLATES = sorted((ROOM / "templates").rglob("*.html"))
 BUILT = [path for path in sorted((ROOM / "static").rglob("*")) if path.suffix in (".css", ".js", ".svg")]
-NAMESPACES = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink")
+NAMESPACES = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/1999/xhtml")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

@@ -29,6 +29,7 @@ SAYS = {
     "versions": ("随时可以复核", "can be checked again"), "visits": ("走访与意向", "What they think now"),
     "organisation": ("东片区", "The tree"), "unit": ("谁在什么岗位", "Who holds which role"),
     "journal": ("存证", "No."), "entry": ("内容与指纹一致", "fits its fingerprint"), "sample": ("页面样例", "Components"),
+    "space": ("太阳走到哪里", "where shadows fall"),
 }  # fmt: skip
 PAGES = sorted(SAYS)
 
@@ -73,7 +74,7 @@ def test_every_page_with_a_template_is_read_here() -> None:
     by_get = {name for name, method in TABLE if method == "GET"}
     assert by_get - set(SAYS) == {
         "favicon", "start", "card_entry", "home", "assessment_file", "template", "defect_photo",
-        "onsite_photo", "survey_report",
+        "onsite_photo", "survey_report", "scene",
     }  # fmt: skip
 
 

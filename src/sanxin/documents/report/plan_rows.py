@@ -128,11 +128,11 @@ def unserved_rows(outcome: Mapping[str, Any], language: Language) -> list[tuple[
     return [(one["id"], join.join(ground[language] for ground in one["because"])) for one in left]
 
 
-def losing_windows(outcome: Mapping[str, Any], stairwell: str, language: Language) -> list[WindowRow]:
-    """List the windows of a stairwell which lose most once everything stands, the worst first."""
+def losing_windows(outcome: Mapping[str, Any], stairwell: str | None, language: Language) -> list[WindowRow]:
+    """List the windows of a stairwell, or of all, which lose most once everything stands, the worst first."""
     own = {
         **outcome,
-        "windows": [one for one in outcome.get("windows") or () if one["stairwell"] == stairwell],
+        "windows": [one for one in outcome.get("windows") or () if stairwell in (None, one["stairwell"])],
     }
     losing = sorted(filter(is_losing, days_of(own)), key=lambda day: (-day.lost_min, natural(day.id)))
     return list(_losing(outcome, losing[:MOST_WINDOWS], language))

@@ -6,7 +6,15 @@ from sanxin.interfaces.web import preferences
 from sanxin.interfaces.web.views import entrance, journal, sample
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
 from sanxin.interfaces.web.views.people import dwellings, households, visits
-from sanxin.interfaces.web.views.places import compounds, condition, imports, onsite, stairwells, willingness
+from sanxin.interfaces.web.views.places import (
+    compounds,
+    condition,
+    imports,
+    onsite,
+    space,
+    stairwells,
+    willingness,
+)
 
 urlpatterns = [
     path("favicon.ico", entrance.favicon, name="favicon"),
@@ -24,6 +32,8 @@ urlpatterns = [
     path("compounds/<str:compound>/", compounds.compound, name="compound"),
     path("compounds/<str:compound>/assess/", compounds.assess_now, name="assess"),
     path("compounds/<str:compound>/files/<str:name>", compounds.assessment_file, name="assessment_file"),
+    path("compounds/<str:compound>/3d/", space.space, name="space"),
+    path("compounds/<str:compound>/scene.json", space.scene_file, name="scene"),
     path("compounds/<str:compound>/dwellings/", households.dwellings, name="dwellings"),
     path("compounds/<str:compound>/dwellings/template.xlsx", imports.template, name="template"),
     path("compounds/<str:compound>/dwellings/import/", imports.import_dwellings, name="import_dwellings"),
