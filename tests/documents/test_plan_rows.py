@@ -83,7 +83,7 @@ def test_every_measure_is_tied_on_the_map_to_all_it_unlocks(jinniu: Jinniu) -> N
         )
         assert (drawn is not None) == one["chosen"], one["id"]
         if drawn:
-            assert drawn[1].count("<line") == len(one["unlocks"])
+            assert drawn[1].count("stroke-dasharray") == len(one["unlocks"])
 
 
 def test_the_drawing_shows_the_place_of_the_plan_without_measures_taken_elsewhere(jinniu: Jinniu) -> None:

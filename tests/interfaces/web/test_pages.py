@@ -74,7 +74,7 @@ def test_every_page_with_a_template_is_read_here() -> None:
     by_get = {name for name, method in TABLE if method == "GET"}
     assert by_get - set(SAYS) == {
         "favicon", "start", "card_entry", "home", "assessment_file", "template", "defect_photo",
-        "onsite_photo", "survey_report", "scene",
+        "onsite_photo", "survey_report", "scene", "dwelling_light", "stairwell_light",
     }  # fmt: skip
 
 

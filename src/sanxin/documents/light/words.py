@@ -15,6 +15,7 @@ FACINGS: Sequence[tuple[str, str]] = (
 SOUTH, SECTOR_DEG = 4, 45.0
 MOST_TOLD = 3
 MOMENT_MIN = 10.0  # a shorter stretch is told by its middle
+OF_SINGLE_WINDOWS = ("sunlight.assumed", "sunlight.moved")
 Names = Mapping[str, str]
 
 
@@ -126,6 +127,11 @@ def window_sentence(day: WindowDay, name: str, hours: Hours, language: Language)
     )
 
 
+def taken_words(day: WindowDay, hours: Hours, language: Language) -> str:
+    """Say when light is lost and to whom, without a sentence around it; nothing where none is lost."""
+    return _when(day, hours, language).lstrip("，, ")
+
+
 def _when(day: WindowDay, hours: Hours, language: Language) -> str:
     """Say when and because of what, the longest stretches; in the order of the day."""
     longest = sorted(day.taken, key=lambda one: one.start_min - one.end_min)[:MOST_TOLD]
@@ -175,8 +181,12 @@ def clock_sentence(outcome: Mapping[str, Any], hours: Hours, language: Language)
 
 
 def rule_rows(outcome: Mapping[str, Any], language: Language) -> list[dict[str, str]]:
-    """Give the grounds of the reckoning, each with where it stands written and how sure that is."""
-    return [{"said": one[language], "cite": _cited(one, language)} for one in outcome["sunlight"]["because"]]
+    """Give the grounds of the reckoning, each with where it stands written and how sure that is.
+
+    What was assumed of single windows is told beside each, not as a count of the whole compound.
+    """
+    grounds = (one for one in outcome["sunlight"]["because"] if one["code"] not in OF_SINGLE_WINDOWS)
+    return [{"said": one[language], "cite": _cited(one, language)} for one in grounds]
 
 
 def _cited(one: Mapping[str, Any], language: Language) -> str:

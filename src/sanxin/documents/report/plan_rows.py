@@ -25,8 +25,12 @@ MOST_WINDOWS = 8
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One measure of the plan; money in whole yuan, ``shares`` by stairwell as people count them."""
+    """One measure of the plan; money in whole yuan, ``shares`` by stairwell as people count them.
 
+    ``number`` is its place in the whole plan, the same on the map, in tables and on paper.
+    """
+
+    number: int
     id: str
     said: str
     parties: tuple[str, ...]
@@ -64,18 +68,18 @@ def measure_rows(
 ) -> list[MeasureRow]:
     """List the plan's measures, or those one stairwell waits for."""
     return [
-        _row(outcome, one, language)
-        for one in (measures_in_order(outcome) if has_plan(outcome) else ())
+        _row(outcome, one, number, language)
+        for number, one in enumerate(measures_in_order(outcome) if has_plan(outcome) else (), 1)
         if stairwell is None or stairwell in one["unlocks"]
     ]
 
 
-def _row(outcome: Mapping[str, Any], one: Mapping[str, Any], language: Language) -> MeasureRow:
+def _row(outcome: Mapping[str, Any], one: Mapping[str, Any], number: int, language: Language) -> MeasureRow:
     zh = language == "zh"
     decision = DECISION_WORDS.get(one["decision"] or "", (one["decision"] or "",) * 2)
     shares = sorted(one["cost_attributed_yuan"].items(), key=lambda pair: natural(pair[0]))
     return MeasureRow(
-        one["id"], measure_words(outcome, one["id"]) if zh else _english(one), tuple(one["parties"]),
+        number, one["id"], measure_words(outcome, one["id"]) if zh else _english(one), tuple(one["parties"]),
         one["lead_days"], decision[0 if zh else 1], one["cost_yuan"], tuple(shares),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from django.urls import path
 from sanxin.interfaces.web import preferences
 from sanxin.interfaces.web.views import entrance, journal, sample
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
-from sanxin.interfaces.web.views.people import dwellings, households, visits
+from sanxin.interfaces.web.views.people import dwellings, households, papers, visits
 from sanxin.interfaces.web.views.places import (
     compounds,
     condition,
@@ -56,6 +56,8 @@ urlpatterns = [
     path("compounds/<str:compound>/willingness/", willingness.willingness, name="willingness"),
     path("compounds/<str:compound>/versions/", willingness.versions, name="versions"),
     path("assessments/<str:assessment>/recheck/", willingness.recheck, name="recheck"),
+    path("dwellings/<str:dwelling>/light.pdf", papers.dwelling_light, name="dwelling_light"),
+    path("stairwells/<str:stairwell>/light.pdf", papers.stairwell_light, name="stairwell_light"),
     path("dwellings/<str:dwelling>/visits/", visits.visits, name="visits"),
     path("dwellings/<str:dwelling>/", dwellings.dwelling, name="dwelling"),
     path("dwellings/<str:dwelling>/relate/", dwellings.relate, name="relate"),

@@ -18,6 +18,7 @@ from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.drawing.stairwell_plan import stairwell_plan
 from sanxin.documents.light.story import building_names, light_story
+from sanxin.documents.report.plan_rows import placed_by_plan
 from sanxin.documents.report.words import LAYER_WORDS, natural, summary_of
 from sanxin.foundation.actor import Helper, Household
 from sanxin.foundation.refusal import Refusal
@@ -111,7 +112,7 @@ def home(visit: Visit) -> HttpResponse:
         "judged": judged,
         "summary": summary_of(judged) if judged else "",
         "unverified": [LAYER_WORDS[layer] for layer in site.unverified_layers()],
-        "drawing": mark_safe(stairwell_plan(site, judged)) if judged else "",  # noqa: S308 - escaped where drawn
+        "drawing": mark_safe(stairwell_plan(site, placed_by_plan(judged))) if judged else "",  # noqa: S308 - escaped where drawn
     }
     return render(visit, "web/home.html", context)
 

@@ -17,6 +17,7 @@ from sanxin.apps.registry import queries as registry
 from sanxin.documents.drawing.plan_layer import plan_layer
 from sanxin.documents.drawing.site_map import site_map
 from sanxin.documents.map_page import map_html
+from sanxin.documents.report.meeting import meeting_pdf
 from sanxin.documents.report.plan_rows import (
     frontier,
     has_plan,
@@ -40,7 +41,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 SLIDER_YUAN = 10_000  # the step of the budget slider
 CLASSES = ("suitable", "difficult", "unsuitable", "has_lift")
-FILES = ("report.pdf", "assessment.xlsx", "map.html", "assessment.json")
+FILES = ("report.pdf", "meeting.pdf", "assessment.xlsx", "map.html", "assessment.json")
 
 
 @require_safe
@@ -121,6 +122,8 @@ def assessment_file(visit: Visit, compound: str, name: str) -> HttpResponse:
     if latest is None or name not in FILES:
         raise Refusal(NOT_FOUND.because())
     outcome = assessments.outcome_of(visit.actor, latest.public_id, visit.at)
+    if name == "meeting.pdf" and not has_plan(outcome):
+        raise Refusal(NOT_FOUND.because())
     return attachment(name, *_written(name, site, outcome))
 
 
@@ -128,6 +131,8 @@ def _written(name: str, site: Any, outcome: Any) -> tuple[bytes, str]:
     match name:
         case "report.pdf":
             return report_pdf(site, outcome), "application/pdf"
+        case "meeting.pdf":
+            return meeting_pdf(site, outcome), "application/pdf"
         case "assessment.xlsx":
             return assessment_xlsx(outcome), XLSX
         case "map.html":

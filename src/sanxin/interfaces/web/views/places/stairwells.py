@@ -65,4 +65,5 @@ def _planned(outcome: Any, judged: Any, code: str, language: Language) -> dict[s
         "planned": stairwell_words(outcome, judged, language) if planned else "",
         "measures": measure_rows(outcome, language, code),
         "losing": losing_windows(outcome, code, language),
+        "has_light": any(one["stairwell"] == code for one in outcome.get("windows") or ()),
     }
