@@ -23,7 +23,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 BROWSER = os.environ.get("SANXIN_BROWSER", "/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGUMENTS = [
+    "--no-sandbox", "--disable-background-networking", "--enable-unsafe-swiftshader", "--use-angle=swiftshader",
+]  # fmt: skip
+SETTLES_MS = 8000  # software draws the compound in space slowly
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 COLOURS, LARGEST_BYTES = 256, 250_000
 ROWS = """\
@@ -66,6 +69,12 @@ def take(address: str, logins: list[dict[str, str]], browser: Browser) -> None:
     _keep(page, "compound")
     page.locator("li[data-class=difficult] a").first.click()
     _keep(page, "stairwell")
+    page.goto(f"{compound}3d/")
+    page.get_by_label("一天里的时刻").fill("570")
+    page.get_by_label("一天里的时刻").blur()
+    page.evaluate("document.querySelector('.space').scrollIntoView({ behavior: 'instant' })")
+    page.wait_for_timeout(SETTLES_MS)
+    _keep(page, "space")
     page.goto(f"{compound}dwellings/import/")
     page.get_by_label("住户清册").set_input_files(
         {"name": "住户清册.csv", "mimeType": "text/csv", "buffer": ROWS.encode("gbk")}
@@ -80,6 +89,8 @@ def take(address: str, logins: list[dict[str, str]], browser: Browser) -> None:
     phone.get_by_label(re.compile("验证码")).fill(card["code"])
     phone.get_by_role("button", name="打开", exact=True).click()
     _keep(phone, "phone")
+    phone.evaluate("document.querySelector('.window').scrollIntoView({ behavior: 'instant' })")
+    _keep(phone, "light")
 
 
 def _page(browser: Browser, screen: Any, **more: Any) -> Page:

@@ -54,7 +54,7 @@ function show(section, canvas, made, told) {
     requestAnimationFrame(() => { waiting = false; made.render(world, camera); });
   };
   const look = (at, from) => { controls.target.copy(at); camera.position.copy(from); controls.update(); draw(); };
-  const whole = (x, y, z) => look(round.center, new Vector3(x, y, z).normalize().multiplyScalar(round.radius * 1.75).add(round.center));
+  const whole = (x, y, z) => look(round.center, new Vector3(x, y, z).normalize().multiplyScalar(round.radius * 1.95).add(round.center));
   const door = told.stairwells[section.dataset.at];
   const near = () => {
     const at = new Vector3(door.at[0] - origin[0], door.at[1] - origin[1], 9);
