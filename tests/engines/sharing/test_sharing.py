@@ -149,3 +149,12 @@ def test_a_wrong_problem_names_the_culprit(wrong: dict[str, Any]) -> None:
 def test_json_that_does_not_fit_is_refused_by_its_path() -> None:
     with pytest.raises(ProblemRefused, match=r"problem\.rule"):
         Problem.from_json({})
+
+
+def test_interest_of_late_joiners_whose_parts_cancel_is_given_back() -> None:
+    late = {"103": 365, "104": 730}
+    dwellings = tuple(
+        Dwelling(ident, floor, Decimal(60), late_days=late.get(ident, 0))
+        for ident, floor in (("101", 2), ("102", 2), ("103", 1), ("104", 2))
+    )
+    assert sum(fen(Problem("equal_benefit", dwellings, 6_000_000, late_rate=Fraction(3, 100)))) == 6_000_000

@@ -107,8 +107,8 @@ def _capital(problem: Problem, amount: Fraction) -> tuple[Exact, dict[str, int]]
     }
     drop = sum((parts[each.id] - full[each.id] for each in first), Fraction(0))
     for each in first:
-        if drop:
-            parts[each.id] -= (parts[each.id] - full[each.id]) * sum(late.values()) / drop
+        back = (parts[each.id] - full[each.id]) / drop if drop else parts[each.id] / (amount or 1)
+        parts[each.id] -= back * sum(late.values())
     parts |= late
     relief = {
         each.id: min(each.relief_fen, int(parts[each.id] // 1))

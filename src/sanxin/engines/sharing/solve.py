@@ -136,7 +136,7 @@ def _bought_in(problem: Problem, amount: Fraction) -> Parts:
     paid, eased = sum(late.values(), Fraction(0)), {ident: first[ident] - together[ident] for ident in first}
     whole = sum(eased.values(), Fraction(0))
     if not whole:
-        return first | late
+        return {ident: part * (1 - paid / amount) for ident, part in first.items()} | late
     return {ident: first[ident] - eased[ident] * paid / whole for ident in first} | late
 
 
