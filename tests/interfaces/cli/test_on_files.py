@@ -182,6 +182,16 @@ def test_a_day_that_is_none_is_refused_in_both_languages(capsys: Said) -> None:
     assert "应写作 2026-01-31" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("budget", ["-5", "八百万", "3.5", "²"])
+def test_a_budget_that_is_no_whole_amount_is_refused_before_any_work(budget: str, capsys: Said) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["assess", str(EXAMPLES / "jinniu"), f"--budget={budget}"])
+    assert refused.value.code == 2
+    said = capsys.readouterr().err
+    assert f"“{budget}”不是 0 或以上的整元数" in said
+    assert "25%" not in said
+
+
 def test_help_lists_every_command_in_both_languages(capsys: Said) -> None:
     with pytest.raises(SystemExit) as done:
         main(["--help"])

@@ -34,6 +34,17 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(sentence) from unreadable
 
 
+def whole_yuan(text: str) -> int:
+    """Read an amount of money from the command line.
+
+    :raises argparse.ArgumentTypeError: with a sentence, if it is no whole number of yuan from 0
+    """
+    if not (text.isascii() and text.isdigit()):
+        sentence = f"“{text}”不是 0 或以上的整元数，应写作 8000000。Not a whole number of yuan from 0; write it as 8000000."
+        raise argparse.ArgumentTypeError(sentence)
+    return int(text)
+
+
 class Progress:
     """Progress on standard error: a bar on a terminal, plain lines elsewhere, nothing if quiet."""
 

@@ -22,7 +22,7 @@ from sanxin.documents.report.words import absent_of, class_words, in_order, summ
 from sanxin.documents.workbook import assessment_xlsx
 from sanxin.foundation.refusal import InputRefused
 from sanxin.intake.site_folder import read_site
-from sanxin.interfaces.cli.output import Progress, day, warn, write_files
+from sanxin.interfaces.cli.output import Progress, day, warn, whole_yuan, write_files
 from sanxin.journey.assess import assess
 from sanxin.journey.survey import Site
 from sanxin.rulebook.reader import NothingInForce, rules_in_force
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--budget",
-        type=int,
+        type=whole_yuan,
         metavar="YUAN",
         help="预算（元）：在预算内服务尽量多的门栋 · most stairwells within a budget",
     )
