@@ -90,9 +90,9 @@ def test_a_shaft_that_comes_moves_or_goes_leaves_what_a_full_reckoning_finds(see
     here, there = shafts(seed, 2)
     with_it = replace(asked, prisms=(*asked.prisms, here))
     moved = replace(asked, prisms=(*asked.prisms, replace(there, id=here.id)))
-    renewed(asked, with_it)
-    renewed(with_it, moved)
-    renewed(moved, asked)
+    for before, after in ((asked, with_it), (with_it, moved), (moved, asked)):
+        found = renewed(before, after)
+        assert [each.id for each in found.sunlit.windows] == [each.id for each in solve(after).windows]
 
 
 def test_only_windows_that_a_shaft_can_reach_are_reckoned_again() -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, Literal, Self
 
 from sanxin.engines import codec
+from sanxin.engines.refusing import read_problem, refuse_doubled
 from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
 
@@ -107,12 +108,7 @@ class Problem:
 
         :raises ProblemRefused: if a key is missing, unknown or of the wrong kind, naming its path
         """
-        try:
-            return codec.build(cls, written, "problem")  # type: ignore[no-any-return]
-        except codec.Misfit as misfit:
-            raise refused(
-                "JSON", misfit.path, f"应为{misfit.expected}", f"expected {misfit.expected}"
-            ) from misfit
+        return read_problem(cls, written, "problem", refused)
 
 
 def validate(problem: Problem) -> None:
@@ -120,9 +116,9 @@ def validate(problem: Problem) -> None:
 
     :raises ProblemRefused: naming the layer and the id at fault
     """
-    _differ("dwellings", [each.id for each in problem.dwellings])
-    _differ("weights", [str(each.floor) for each in problem.weights])
-    _differ("stand_alone", [str(each.floor) for each in problem.stand_alone])
+    refuse_doubled("dwellings", [each.id for each in problem.dwellings], refused)
+    refuse_doubled("weights", [str(each.floor) for each in problem.weights], refused)
+    refuse_doubled("stand_alone", [str(each.floor) for each in problem.stand_alone], refused)
     for dwelling in problem.dwellings:
         _dwelling(dwelling)
     _not_below_zero("to_share", [("capital", problem.capital_fen), ("upkeep", problem.upkeep_fen)])
@@ -131,14 +127,6 @@ def validate(problem: Problem) -> None:
     if problem.late_rate <= -1:
         raise refused("late_joining", str(problem.late_rate), "应大于 -1", "expected more than -1")
     _figures(problem)
-
-
-def _differ(layer: str, ids: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for ident in ids:
-        if not ident or ident in seen:
-            raise refused(layer, ident, "编号为空或重复", "the id is empty or used twice")
-        seen.add(ident)
 
 
 def _not_below_zero(layer: str, amounts: Iterable[tuple[str, int | Fraction]]) -> None:

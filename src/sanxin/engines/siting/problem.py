@@ -6,6 +6,7 @@ from math import dist, isfinite
 from typing import Any, Self
 
 from sanxin.engines import codec
+from sanxin.engines.refusing import read_problem
 from sanxin.engines.siting.limits import Limits, RemedyKind
 from sanxin.engines.siting.prices import Works
 from sanxin.engines.siting.things import (
@@ -91,12 +92,7 @@ class Problem:
 
         :raises ProblemRefused: if a key is missing, unknown or of the wrong kind, naming its path
         """
-        try:
-            return codec.build(cls, written, "problem")  # type: ignore[no-any-return]
-        except codec.Misfit as misfit:
-            raise refused(
-                "JSON", misfit.path, f"应为{misfit.expected}", f"expected {misfit.expected}"
-            ) from misfit
+        return read_problem(cls, written, "problem", refused)
 
 
 LAYERS = tuple(

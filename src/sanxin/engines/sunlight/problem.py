@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any, Literal, Self
 
 from sanxin.engines import codec
+from sanxin.engines.refusing import read_problem, refuse_doubled
 from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
 from sanxin.foundation.shapes import Point, Ring, ring
@@ -116,12 +117,7 @@ class Problem:
 
         :raises ProblemRefused: if a key is missing, unknown or of the wrong kind, naming its path
         """
-        try:
-            return codec.build(cls, written, "problem")  # type: ignore[no-any-return]
-        except codec.Misfit as misfit:
-            raise refused(
-                "JSON", misfit.path, f"应为{misfit.expected}", f"expected {misfit.expected}"
-            ) from misfit
+        return read_problem(cls, written, "problem", refused)
 
 
 def validate(problem: Problem) -> None:
@@ -138,8 +134,8 @@ def validate(problem: Problem) -> None:
             f"expected {south:g} to {north:g} degrees north",
         )
     _standard(problem.standard)
-    _ids_differ("prisms", [prism.id for prism in problem.prisms])
-    _ids_differ("windows", [window.id for window in problem.windows])
+    refuse_doubled("prisms", [prism.id for prism in problem.prisms], refused)
+    refuse_doubled("windows", [window.id for window in problem.windows], refused)
     for prism in problem.prisms:
         _prism(prism)
     for window in problem.windows:
@@ -148,14 +144,6 @@ def validate(problem: Problem) -> None:
 
 def _identity(thing: Prism | Window) -> str:
     return thing.id
-
-
-def _ids_differ(layer: str, ids: list[str]) -> None:
-    seen: set[str] = set()
-    for ident in ids:
-        if not ident or ident in seen:
-            raise refused(layer, ident, "编号为空或重复", "the id is empty or used twice")
-        seen.add(ident)
 
 
 def _standard(standard: Standard) -> None:

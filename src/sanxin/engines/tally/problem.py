@@ -1,6 +1,5 @@
 """The question of a tally: roll, ballots, rule and readings in one frozen value that names the culprit."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -8,6 +7,7 @@ from fractions import Fraction
 from typing import Any, Literal, Self
 
 from sanxin.engines import codec
+from sanxin.engines.refusing import read_problem, refuse_doubled
 from sanxin.foundation.calendar import CHINA
 from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
@@ -183,12 +183,7 @@ class Problem:
 
         :raises ProblemRefused: if a key is missing, unknown or of the wrong kind, naming its path
         """
-        try:
-            return codec.build(cls, written, "problem")  # type: ignore[no-any-return]
-        except codec.Misfit as misfit:
-            raise refused(
-                "JSON", misfit.path, f"应为{misfit.expected}", f"expected {misfit.expected}"
-            ) from misfit
+        return read_problem(cls, written, "problem", refused)
 
 
 def validate(problem: Problem) -> None:
@@ -197,24 +192,16 @@ def validate(problem: Problem) -> None:
     :raises ProblemRefused: naming the layer and the id at fault
     """
     problem.rule.refuse_nonsense()
-    _ids_differ("roll", [each.id for each in problem.roll])
-    _ids_differ("ballots", [each.id for each in problem.ballots])
-    _ids_differ("objections", [each.id for each in problem.objections])
-    _ids_differ("stances", [each.dwelling for each in problem.stances])
+    refuse_doubled("roll", [each.id for each in problem.roll], refused)
+    refuse_doubled("ballots", [each.id for each in problem.ballots], refused)
+    refuse_doubled("objections", [each.id for each in problem.objections], refused)
+    refuse_doubled("stances", [each.dwelling for each in problem.stances], refused)
     for dwelling in problem.roll:
         _dwelling(dwelling)
     for ballot in problem.ballots:
         _time(ballot)
     if not any(each.area_m2 for each in problem.roll):
         raise refused("roll", "", "名册为空，或面积全为零", "the roll is empty, or has no area at all")
-
-
-def _ids_differ(layer: str, ids: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for ident in ids:
-        if not ident or ident in seen:
-            raise refused(layer, ident, "编号为空或重复", "the id is empty or used twice")
-        seen.add(ident)
 
 
 def _dwelling(dwelling: Dwelling) -> None:

@@ -94,17 +94,7 @@ class SunlightReport:
 
     def _window(self, each: SiteWindow) -> dict[str, Any]:
         before = self.before[each.window.id]
-        written = {
-            "id": each.window.id,
-            "building": each.building,
-            "stairwell": each.stairwell or None,
-            "dwelling": each.dwelling or None,
-            "floor": each.floor,
-            "habitable": each.habitable,
-            "assumed": each.assumed,
-            **({"balcony": each.balcony, "at_opening": each.at_opening} if each.balcony else {}),
-            **state_told("before", before),
-        }
+        written = window_told(each) | state_told("before", before)
         detail = {"before": _detail(before)}
         if self.after is not None:
             after = self.after[each.window.id]
@@ -205,6 +195,20 @@ def rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: rounded(item) for key, item in value.items()}
     return [rounded(item) for item in value] if isinstance(value, list) else value
+
+
+def window_told(each: SiteWindow) -> dict[str, Any]:
+    """Write what is known of a window itself, in JSON."""
+    return {
+        "id": each.window.id,
+        "building": each.building,
+        "stairwell": each.stairwell or None,
+        "dwelling": each.dwelling or None,
+        "floor": each.floor,
+        "habitable": each.habitable,
+        "assumed": each.assumed,
+        **({"balcony": each.balcony, "at_opening": each.at_opening} if each.balcony else {}),
+    }
 
 
 def state_told(when: str, light: WindowLight) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """The planning question: options, what each needs, what is shared and paid once, and what binds them jointly."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Self
 
 from sanxin.engines import codec
+from sanxin.engines.refusing import read_problem, refuse_doubled
 from sanxin.engines.siting.problem import ProblemRefused, refused
 
 FIRST_SEED = 20220301
@@ -141,12 +141,7 @@ class PlanProblem:
 
         :raises ProblemRefused: if a key is missing, unknown or of the wrong kind, naming its path
         """
-        try:
-            return codec.build(cls, written, "plan")  # type: ignore[no-any-return]
-        except codec.Misfit as misfit:
-            raise refused(
-                "JSON", misfit.path, f"应为{misfit.expected}", f"expected {misfit.expected}"
-            ) from misfit
+        return read_problem(cls, written, "plan", refused)
 
 
 def validate(problem: PlanProblem) -> None:
@@ -154,12 +149,14 @@ def validate(problem: PlanProblem) -> None:
 
     :raises ProblemRefused: naming the layer and the id at fault
     """
-    _differ("stairwells", problem.stairwells)
-    _differ("options", (option.key for option in problem.options))
-    _differ("measures", [each.id for each in problem.measures] + [each.id for each in problem.feeders])
+    refuse_doubled("stairwells", problem.stairwells, refused)
+    refuse_doubled("options", (option.key for option in problem.options), refused)
+    refuse_doubled(
+        "measures", [each.id for each in problem.measures] + [each.id for each in problem.feeders], refused
+    )
     parts = {measure.id: {part.id for part in measure.parts} for measure in problem.measures}
     for measure in problem.measures:
-        _differ("measures", [f"{measure.id}/{part.id}" for part in measure.parts])
+        refuse_doubled("measures", [f"{measure.id}/{part.id}" for part in measure.parts], refused)
         for part in measure.parts:
             _not_negative("measures", measure.id, part.cost_yuan)
     for option in problem.options:
@@ -179,7 +176,7 @@ def _option(option: Option, stairwells: set[str], parts: dict[str, set[str]]) ->
         if use.measure not in parts or not set(use.parts) <= parts[use.measure]:
             raise refused("options", option.key, f"措施 {use.measure} 不存在", f"no measure {use.measure}")
         _not_negative("options", option.key, use.own_yuan)
-    _differ("options", [f"{option.key}/{window}" for window, _ in option.losses])
+    refuse_doubled("options", [f"{option.key}/{window}" for window, _ in option.losses], refused)
     _not_negative("options", option.key, *(tenths for _, tenths in option.losses))
 
 
@@ -203,18 +200,10 @@ def _joint(problem: PlanProblem) -> None:
         if not cut.options or not set(cut.options) <= keys:
             raise refused("cuts", cut.window, "方案不存在", "no such options")
         _not_negative("cuts", cut.window, cut.tenths)
-    _differ("limits", (limit.window for limit in problem.limits))
+    refuse_doubled("limits", (limit.window for limit in problem.limits), refused)
     _not_negative("limits", "", *(limit.tenths for limit in problem.limits))
     if problem.budget_yuan is not None:
         _not_negative("budget", str(problem.budget_yuan), problem.budget_yuan)
-
-
-def _differ(layer: str, ids: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for ident in ids:
-        if not ident or ident in seen:
-            raise refused(layer, ident, "编号为空或重复", "the id is empty or used twice")
-        seen.add(ident)
 
 
 def _not_negative(layer: str, ident: str, *values: int) -> None:

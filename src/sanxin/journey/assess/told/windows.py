@@ -8,7 +8,7 @@ from sanxin.foundation.finding import Because
 from sanxin.journey.assess.light import Light
 from sanxin.journey.assess.planning import Plan
 from sanxin.journey.assess.shafts import BRIDGE, SHAFT, owner_of
-from sanxin.journey.sunlight.report import rounded, standard_told, state_told, taken_by
+from sanxin.journey.sunlight.report import rounded, standard_told, state_told, taken_by, window_told
 from sanxin.journey.sunlight.windows import SiteWindow
 
 
@@ -37,14 +37,7 @@ def _told(each: SiteWindow, before: WindowLight, after: WindowLight) -> dict[str
     for prism, minutes in taken_by(before, after, added).items():
         taken[owner_of(prism)] = taken.get(owner_of(prism), 0.0) + minutes
     return {
-        "id": each.window.id,
-        "building": each.building,
-        "stairwell": each.stairwell or None,
-        "dwelling": each.dwelling or None,
-        "floor": each.floor,
-        "habitable": each.habitable,
-        "assumed": each.assumed,
-        **({"balcony": each.balcony, "at_opening": each.at_opening} if each.balcony else {}),
+        **window_told(each),
         **state_told("before", before),
         **state_told("after", after),
         "offset_m": {"before": rounded(before.offset_m), "after": rounded(after.offset_m)},
