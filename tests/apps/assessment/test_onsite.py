@@ -65,7 +65,8 @@ def test_the_engines_finding_and_the_experts_stand_side_by_side_r013(cast: Cast,
     ("changes", "said"),
     [
         ({"organisation": " "}, "organisation"), ({"assessed_on": None}, "date"), ({"photos": []}, "photograph"),
-        ({"photos": [b"<html>"]}, "photograph"), ({"assessor": ""}, "assessor"), ({"verdict": "fine"}, "not “fine”"),
+        ({"photos": [PHOTO, b"<html>"]}, "Image file 2"),
+        ({"signature": b"<svg>"}, "Image file 3"), ({"assessor": ""}, "assessor"), ({"verdict": "fine"}, "not “fine”"),
         ({"assessed_on": AT.date() + timedelta(days=1)}, "has not come"),
     ],
 )  # fmt: skip
@@ -130,7 +131,7 @@ def test_drawings_wait_for_the_ground_survey_and_its_report_r017(cast: Cast, com
     actions.close_ground_survey(survey=survey, report=PDF, **told)
     with pytest.raises(Refusal, match="closed already"):
         actions.close_ground_survey(survey=survey, report=PDF, **told)
-    with pytest.raises(Refusal, match="PDF"):
+    with pytest.raises(Refusal, match="drawings are released as PDF"):
         actions.release_drawings(stairwell=stairwell, drawings=b"x", **told)
     actions.release_drawings(stairwell=stairwell, drawings=PDF + b"!", **told)
     assert queries.survey_report(cast.clerk, survey, AT) == ("application/pdf", PDF)

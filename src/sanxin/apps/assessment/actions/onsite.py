@@ -41,6 +41,11 @@ OVERRULED = Sentence(
     "现场结论与程序评估不同（程序：{engine}）。请写明为何改判。",
     "The verdict differs from the engine's ({engine}). Say why it is overruled.",
 )
+NO_JPEG = Sentence(
+    "onsite.not_jpeg",
+    "第 {number} 个图片文件不是 JPEG 照片（签名排在最后）。请换成手机拍的照片（.jpg）后再记。",
+    "Image file {number} is no JPEG photograph (the signature comes last). Use a photograph (.jpg) instead.",
+)
 LATER = Sentence(
     "onsite.later", "评估日期 {found} 还没有到。请核对。", "The day {found} has not come yet. Check it."
 )
@@ -62,6 +67,11 @@ NO_REPORT = Sentence(
     "survey.no_report",
     "地勘须附 PDF 报告才能完成。请上传报告。",
     "A ground survey is closed with its report as PDF. Upload the report.",
+)
+NO_DRAWINGS = Sentence(
+    "survey.no_drawings",
+    "施工图须为 PDF 文件。请上传 PDF。",
+    "Construction drawings are released as PDF. Upload the PDF.",
 )
 SURVEY_OPEN = Sentence(
     "survey.open",
@@ -92,16 +102,20 @@ def record_onsite(
     """
     place = registry.load_stairwell_for(actor, stairwell, Verb.ASSESSMENT_RECORD, when["occurred_at"])
     told = {"单位 organisation": organisation.strip(), "评估人 assessor": assessor.strip(), "日期 date": assessed_on,
-            "照片 photograph": [photo for photo in photos if photo.startswith(JPEG)]}  # fmt: skip
+            "照片 photograph": photos}  # fmt: skip
     if missing := [what for what, value in told.items() if not value]:
         raise Refusal(NOT_PROFESSIONAL.because(missing="、".join(missing)))
+    for number, image in enumerate((*photos, signature or JPEG), 1):
+        if not image.startswith(JPEG):
+            raise Refusal(NO_JPEG.because(number=number))
     if verdict not in CLASSES:
         raise Refusal(NO_VERDICT.because(found=verdict))
     on = assessed_on or when["occurred_at"].date()
     if on > when["occurred_at"].date():
         raise Refusal(LATER.because(found=on))
     with scope(neighbourhood=place.neighbourhood_id):
-        engine = _engine_class(place.pk)
+        newest = _newest(place.pk)
+        engine = newest.feasibility if newest else ""
         if engine and engine != verdict and not reason.strip():
             raise Refusal(OVERRULED.because(engine=engine))
         kept = [_keep(place.neighbourhood_id, photo, "image/jpeg", when) for photo in photos]
@@ -200,7 +214,7 @@ def release_drawings(*, actor: Actor, stairwell: str, drawings: bytes, **when: U
     """
     place = registry.load_stairwell_for(actor, stairwell, Verb.ASSESSMENT_RECORD, when["occurred_at"])
     if not drawings.startswith(PDF):
-        raise Refusal(NO_REPORT.because())
+        raise Refusal(NO_DRAWINGS.because())
     with scope(neighbourhood=place.neighbourhood_id):
         closed = GroundSurvey.objects.filter(stairwell=place).exclude(closed_at=None).order_by("-pk").first()
         if closed is None:
@@ -242,13 +256,12 @@ def attach_heritage_approval(
     )  # fmt: skip
 
 
-def _engine_class(stairwell: int) -> str:
-    newest = StairwellFinding.objects.filter(stairwell=stairwell).order_by("-assessment__number").first()
-    return newest.feasibility if newest else ""
+def _newest(stairwell: int) -> StairwellFinding | None:
+    return StairwellFinding.objects.filter(stairwell=stairwell).order_by("-assessment__number").first()
 
 
 def _constraints(stairwell: int) -> set[tuple[str, str]]:
-    newest = StairwellFinding.objects.filter(stairwell=stairwell).order_by("-assessment__number").first()
+    newest = _newest(stairwell)
     return {(one["rule"], one["object"]) for one in newest.told()["reasons"]} if newest else set()
 
 
