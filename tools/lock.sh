@@ -2,7 +2,7 @@
 # Locks again from pyproject.toml. The locks carry hashes and no download addresses. Needs uv.
 set -eu
 cd "$(dirname "$0")/.."
-lock() { uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 "$@"; }
+lock() { uv pip compile -q --no-strip-extras --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 "$@"; }
 lock --extra build pyproject.toml -o requirements/run.lock
 lock --extra build --extra dev pyproject.toml -o requirements/test.lock
 echo 'uv>=0.9' | lock - -o requirements/uv.lock
