@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
 
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.registry import queries as registry
+from sanxin.journey.impact import MEASURES, PLACE
 from sanxin.journey.survey import Feature, LayerSurvey
 from tests.interfaces.web.doors import enter, text
 from tests.people import AT, Cast
@@ -115,3 +118,22 @@ def test_every_version_can_be_checked_again_on_its_page(cast: Cast, assessed: st
     (recheck, *_) = re.findall(r'action="(/assessments/[^"]+/recheck/)"', page)
     told = text(client.post(recheck, follow=True))
     assert "复核" in told
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "works"),
+    [
+        ("zh", "由“—”改为“半层入户 630 公斤，沿墙 0.3 米，离墙 1.5 米”", "由“—”改为“迁移管线 P1、迁移杆 L2”"),
+        ("en", "to “half-landing entry, 630 kg, 0.3 m along", "from “—” to “relocate line P1、move pole L2”"),
+    ],
+)
+def test_what_changed_names_places_and_works_as_people_would(language: str, place: str, works: str) -> None:
+    shown = Template("{% load house %}{% autoescape off %}{% because one %}{% endautoescape %}")
+    changes = (
+        PLACE.because(before="—", after="half-landing-630@+0.3,1.5"),
+        MEASURES.because(before="—", after="relocate:P1、move_pole:L2"),
+    )
+    visit = SimpleNamespace(language=language)
+    said = [shown.render(Context({"request": visit, "one": change.to_json()})) for change in changes]
+    assert place in said[0]
+    assert works in said[1]

@@ -13,13 +13,9 @@ from sanxin.documents.report.plan_words import (
     plan_sentence,
     stairwell_plan_sentence,
 )
-from sanxin.documents.report.words import natural, scheme_words
+from sanxin.documents.report.words import natural, remedy_words, scheme_words
 from sanxin.foundation.finding import Language
 
-MEASURES_EN: Mapping[str, str] = {
-    "relocate": "relocate line", "move_pole": "move pole", "enlarge": "enlarge transformer", "release_green": "release and replace green",
-    "move_tree": "move tree", "remove_shed": "remove shed", "heritage_approval": "obtain heritage approval",
-}  # fmt: skip
 MOST_WINDOWS = 8
 
 
@@ -85,9 +81,8 @@ def _row(outcome: Mapping[str, Any], one: Mapping[str, Any], number: int, langua
 
 
 def _english(one: Mapping[str, Any]) -> str:
-    kind, _, thing = one["id"].partition(":")
     size = f" to {one['size_kva']:g} kVA" if one["size_kva"] else ""
-    return f"{MEASURES_EN.get(kind, kind)} {thing}{size}"
+    return f"{remedy_words(one['id'])[1]}{size}"
 
 
 def whole_plan_words(outcome: Mapping[str, Any], language: Language) -> str:

@@ -26,7 +26,7 @@ def measures_in_order(outcome: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def measure_words(outcome: Mapping[str, Any], measure: str) -> str:
     """Say one measure in Chinese, with the size a transformer becomes; lines in the air are no pipes."""
     told = next((one for one in outcome["measures"] or () if one["id"] == measure), None)
-    said = remedy_words(measure)
+    said = remedy_words(measure)[0]
     if told and told["size_kva"]:
         said += f" 至 {told['size_kva']:g} kVA"
     return said.replace("迁移管线", "迁改架空线") if measure in _overhead(outcome) else said

@@ -92,7 +92,7 @@ def required_of(reason: Mapping[str, Any]) -> str:
 
 def remedies_of(reason: Mapping[str, Any]) -> str:
     """List the remedies of a reason in Chinese, by the thing they act on."""
-    said = "、".join(remedy_words(one) for one in reason["remedies"]) or "暂无"
+    said = "、".join(remedy_words(one)[0] for one in reason["remedies"]) or "暂无"
     return said.replace("迁移管线", "迁改架空线") if reason["rule"] == "clearance.overhead" else said
 
 
@@ -109,17 +109,21 @@ def scheme_words(scheme: str) -> tuple[str, str]:
     return SCHEME_WORDS.get(scheme, (scheme, scheme))
 
 
-REMEDY_WORDS: Mapping[str, str] = {
-    "relocate": "迁移管线", "move_pole": "迁移杆", "enlarge": "变压器增容", "release_green": "释放并补偿绿地",
-    "move_tree": "迁移树木", "remove_shed": "拆除棚屋", "heritage_approval": "取得文物批复", "special_scheme": "改用特殊方案",
+REMEDY_WORDS: Mapping[str, tuple[str, str]] = {
+    "relocate": ("迁移管线", "relocate line"), "move_pole": ("迁移杆", "move pole"),
+    "enlarge": ("变压器增容", "enlarge transformer"), "release_green": ("释放并补偿绿地", "release and replace green"),
+    "move_tree": ("迁移树木", "move tree"), "remove_shed": ("拆除棚屋", "remove shed"),
+    "heritage_approval": ("取得文物批复", "obtain heritage approval"),
+    "special_scheme": ("改用特殊方案", "use special scheme"),
 }  # fmt: skip
 
 
-def remedy_words(remedy: str) -> str:
-    """Say one remedy id, such as ``relocate:P12``, in Chinese."""
+def remedy_words(remedy: str) -> tuple[str, str]:
+    """Say one remedy id, such as ``relocate:P12``."""
     kind, _, thing = remedy.partition(":")
-    named = scheme_words(thing)[0] if kind == "special_scheme" else thing
-    return f"{REMEDY_WORDS.get(kind, kind)} {named}".strip()
+    zh, en = REMEDY_WORDS.get(kind, (kind, kind))
+    named = scheme_words(thing) if kind == "special_scheme" else (thing, thing)
+    return f"{zh} {named[0]}".strip(), f"{en} {named[1]}".strip()
 
 
 def citations_of(because: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -56,9 +56,17 @@ def class_word(context: Mapping[str, Any], suitability: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def because(context: Mapping[str, Any], one: Mapping[str, Any]) -> str:
-    """Say a ground in the reader's language; a place tried is named as people would."""
-    said, candidate = str(one[_language(context)]), one.get("params", {}).get("candidate")
-    return said.replace(candidate, place_words(context, candidate)) if candidate else said
+    """Say a ground in the reader's language; places and measures are named as people would."""
+    said, params = str(one[_language(context)]), one.get("params", {})
+    if candidate := params.get("candidate"):
+        return said.replace(candidate, place_words(context, candidate))
+    for ids in (params.get("before"), params.get("after")):
+        if one["code"] == "impact.place" and "@" in ids:
+            said = said.replace(f"“{ids}”", place_words(context, ids))
+        if one["code"] == "impact.measures":
+            named = (say(context, *report_words.remedy_words(each)) for each in ids.split("、"))
+            said = said.replace(f"“{ids}”", f"“{'、'.join(named)}”")
+    return said
 
 
 @register.simple_tag(takes_context=True)
