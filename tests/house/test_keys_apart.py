@@ -11,6 +11,8 @@ KEPT_AS_IT_IS = {
     ("party", "sealed"),
     ("visit", "sealed_note"),
     ("stancetaken", "sealed_condition"),
+    ("objection", "sealed_words"),
+    ("reply", "sealed_words"),
     ("rulebooktext", "content"),
 }
 

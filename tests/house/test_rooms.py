@@ -12,7 +12,16 @@ from django.db.models import Field, ForeignKey, Model
 from django_scopes.exceptions import ScopeError
 
 APPS = Path(__file__).parents[2] / "src" / "sanxin" / "apps"
-ORDER = ("journal", "organisation", "registry", "condition", "projects", "assessment", "consultation")
+ORDER = (
+    "journal",
+    "organisation",
+    "registry",
+    "condition",
+    "projects",
+    "assessment",
+    "consultation",
+    "decisions",
+)
 OURS = [model for room in ORDER for model in apps.get_app_config(room).get_models()]
 
 # House-wide rows, each with the reason why it belongs to no neighbourhood.
@@ -24,6 +33,7 @@ OF_THE_HOUSE = {
     "organisation.Unit": "the tree neighbourhoods are part of",
     "organisation.Body": "stands at any unit; access is by subtree",
     "organisation.Mandate": "stands at any unit; access is by subtree",
+    "decisions.Heartbeat": "the whole house is up or down at once",
     "assessment.RulebookText": "law is the same for everybody",
 }
 

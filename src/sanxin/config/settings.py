@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "sanxin.apps.projects",
     "sanxin.apps.assessment",
     "sanxin.apps.consultation",
+    "sanxin.apps.decisions",
     "sanxin.interfaces.web",
 ]
 MIDDLEWARE = [

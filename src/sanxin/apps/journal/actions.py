@@ -21,8 +21,8 @@ from sanxin.record.leaf import Leaf as LogLeaf
 from sanxin.record.merkle import HASH_BYTES, Frontier
 
 __all__ = [
-    "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "keep_evidence", "restore_backup",
-    "write_backup",
+    "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "keep_evidence", "receipt_at",
+    "restore_backup", "write_backup",
 ]  # fmt: skip
 
 RECORD_SCHEMA_VERSION = 1
@@ -96,6 +96,12 @@ def enter(
             record=record,
         )
     return receipt
+
+
+def receipt_at(index: int) -> Receipt:
+    """Give an entry's receipt again: the tree as it was right after it."""
+    leaf = Leaf.objects.get(pk=index)
+    return Receipt(leaf.index, leaf.leaf_hash, leaf.index + 1, leaf.root_after)
 
 
 @transaction.atomic

@@ -17,9 +17,12 @@ from sanxin.record.merkle import EMPTY_ROOT, Frontier
 from sanxin.record.proofs import Proof, consistency_proof, inclusion_proof
 
 __all__ = [
-    "Line", "TreeHead", "first_break", "line", "lines", "prove_growth", "prove_inclusion", "read_evidence",
-    "record_matches", "tree_head", "triggers_missing",
+    "Line", "TreeHead", "first_break", "line", "lines", "opening_of", "prove_growth", "prove_inclusion", "read_evidence",
+    "record_matches", "records_of", "tree_head", "triggers_missing",
 ]  # fmt: skip
+
+
+RECEIPT_SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,31 @@ def line(index: int) -> Line | None:
     """Give one entry of the neighbourhoods in scope, if it is there."""
     entry = Entry.objects.select_related("leaf__stream").filter(pk=index).first()
     return _line(entry) if entry else None
+
+
+def records_of(stream: str) -> list[dict[str, Any]]:
+    """Give every record of a stream in scope that was not erased, in order: what happened, without limit."""
+    entries = Entry.objects.filter(leaf__stream__name=stream).exclude(record=None).order_by("leaf_id")
+    return [json.loads(record) for record in entries.values_list("record", flat=True) if record]
+
+
+def opening_of(index: int) -> dict[str, Any]:
+    """Give an entry of the scope opened, with its place in the log and the proof, for whoever it is about."""
+    entry = Entry.objects.select_related("leaf__stream").get(pk=index)
+    head = tree_head()
+    return {
+        "schema_version": RECEIPT_SCHEMA_VERSION,
+        "stream": entry.leaf.stream.name,
+        "sequence": entry.leaf.sequence,
+        "index": index,
+        "leaf_hash": entry.leaf.leaf_hash,
+        "record": json.loads(entry.record) if entry.record else None,
+        "salt": bytes(entry.salt).hex() if entry.salt else None,
+        "previous": entry.leaf.previous,
+        "size": head.size,
+        "root": head.root,
+        "proof": [node.hex() for node in prove_inclusion(index, head.size)],
+    }
 
 
 def triggers_missing() -> tuple[str, ...]:

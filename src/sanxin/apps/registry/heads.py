@@ -1,16 +1,17 @@
-"""Heads: distinct sets of owners. Namesakes are one head only after a person said so, on record."""
+"""Heads and rolls: distinct sets of owners, and whose each dwelling is. Namesakes are one head only after a person said so."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import combinations
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django_scopes import scope
 
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry.access import load_compound_for
-from sanxin.apps.registry.models import OWNING, NamesakeDecision, Party, Relation
+from sanxin.apps.registry.models import OWNING, Dwelling, NamesakeDecision, Party, Relation
 from sanxin.apps.registry.persons import Person, person_of
 from sanxin.foundation.actor import Actor
 
@@ -146,3 +147,56 @@ def _same_persons() -> dict[str, str]:
         if same and a != b:
             first[b] = a
     return {party: root(party) for party in first}
+
+
+def is_over(dwelling: str, *, compound: int, building: int | None, stairwell: int | None) -> bool:
+    """Tell whether a standing dwelling is in a compound, and in its building or stairwell where one is named.
+
+    For rooms above that check access by it; call it with scopes disabled.
+    """
+    found = Dwelling.objects.filter(public_id=dwelling, compound=compound, ceased_on=None)
+    return _within(found, building, stairwell).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedHome:
+    """A standing dwelling as a roll needs it: whose it is by public id, nobody in clear."""
+
+    public_id: str
+    number: int
+    room: str
+    stairwell: str
+    area_m2: Decimal | None
+    owners: tuple[str, ...]
+    unsold: bool
+
+
+def owned_homes(
+    actor: Actor, compound: str, day: date, at: datetime, *, building: int | None, stairwell: int | None
+) -> list[OwnedHome]:
+    """List the dwellings of a compound, a building or a stairwell with who owns them on a day, for a roll.
+
+    A dwelling nobody is known to own is on it, without owners.
+
+    :raises Refusal: if the compound's dwellings are not for this actor
+    """
+    card = load_compound_for(actor, compound, Verb.DWELLING_SEE, at)
+    owners = {home: head.owners for head in heads(actor, compound, day, at) for home in head.dwellings}
+    with scope(neighbourhood=card.neighbourhood_id):
+        standing = Dwelling.objects.filter(compound=card, ceased_on=None).select_related("stairwell")
+        found = _within(standing, building, stairwell).order_by("position", "pk")
+        return [
+            OwnedHome(
+                one.public_id, one.pk, one.room, one.stairwell.code, one.area_m2,
+                owners.get(one.public_id, ()), not one.sold,
+            )
+            for one in found
+        ]  # fmt: skip
+
+
+def _within(found: QuerySet[Dwelling], building: int | None, stairwell: int | None) -> QuerySet[Dwelling]:
+    if building is not None:
+        found = found.filter(stairwell__building=building)
+    if stairwell is not None:
+        found = found.filter(stairwell=stairwell)
+    return found

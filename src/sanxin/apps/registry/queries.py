@@ -20,7 +20,17 @@ from sanxin.apps.registry.access import (
     load_stairwell_for,
 )
 from sanxin.apps.registry.diff import standing_relations
-from sanxin.apps.registry.heads import Head, NamesakePair, Namesakes, heads, namesake_pairs, namesakes
+from sanxin.apps.registry.heads import (
+    Head,
+    NamesakePair,
+    Namesakes,
+    OwnedHome,
+    heads,
+    is_over,
+    namesake_pairs,
+    namesakes,
+    owned_homes,
+)
 from sanxin.apps.registry.models import (
     Building,
     Change,
@@ -48,6 +58,7 @@ __all__ = [
     "HomeLine",
     "NamesakePair",
     "Namesakes",
+    "OwnedHome",
     "PersonLine",
     "RelationKind",
     "StairwellLine",
@@ -63,6 +74,7 @@ __all__ = [
     "history",
     "hold_compound",
     "in_renewal_scope",
+    "is_over",
     "load_compound_for",
     "load_dwelling_for",
     "load_party_for",
@@ -70,6 +82,7 @@ __all__ = [
     "may",
     "namesake_pairs",
     "namesakes",
+    "owned_homes",
     "people_of",
     "site_of",
     "stairwell_in",

@@ -1,0 +1,9 @@
+"""Tables of decisions, by noun."""
+
+from sanxin.apps.decisions.models.ballots import Ballot, Channel, SheetReading
+from sanxin.apps.decisions.models.objections import Objection, Reply
+from sanxin.apps.decisions.models.rounds import Decision, Heartbeat, RollLine, Round
+
+__all__ = [
+    "Ballot", "Channel", "Decision", "Heartbeat", "Objection", "Reply", "RollLine", "Round", "SheetReading",
+]  # fmt: skip
