@@ -1,6 +1,7 @@
 """Reading the journal: heads, proofs, entries, and what a doctor asks."""
 
 import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +12,14 @@ from django_scopes import scopes_disabled
 from sanxin.apps.journal import triggers
 from sanxin.apps.journal.evidence import read_evidence
 from sanxin.apps.journal.models import Entry, Head, Leaf
+from sanxin.record.export import LogLine, Opened
 from sanxin.record.leaf import FIRST, commitment
 from sanxin.record.leaf import Leaf as LogLeaf
 from sanxin.record.merkle import EMPTY_ROOT, Frontier
 from sanxin.record.proofs import Proof, consistency_proof, inclusion_proof
 
 __all__ = [
-    "Line", "TreeHead", "first_break", "line", "lines", "opening_of", "prove_growth", "prove_inclusion", "read_evidence",
+    "Line", "TreeHead", "first_break", "line", "lines", "log_lines", "opening_of", "openings", "prove_growth", "prove_inclusion", "read_evidence",
     "record_matches", "records_of", "tree_head", "triggers_missing",
 ]  # fmt: skip
 
@@ -89,9 +91,12 @@ def records_of(stream: str) -> list[dict[str, Any]]:
 
 
 def opening_of(index: int) -> dict[str, Any]:
-    """Give an entry of the scope opened, with its place in the log and the proof, for whoever it is about."""
+    """Give an entry of the scope opened, with its proof in the log as it was right after, for whoever it is about.
+
+    The same at any later time, so that a receipt printed twice is one receipt.
+    """
     entry = Entry.objects.select_related("leaf__stream").get(pk=index)
-    head = tree_head()
+    head = tree_head(index + 1)
     return {
         "schema_version": RECEIPT_SCHEMA_VERSION,
         "stream": entry.leaf.stream.name,
@@ -105,6 +110,23 @@ def opening_of(index: int) -> dict[str, Any]:
         "root": head.root,
         "proof": [node.hex() for node in prove_inclusion(index, head.size)],
     }
+
+
+def log_lines(streams: Collection[str]) -> Iterator[LogLine]:
+    """Give the whole log in order: hashes, and for these streams what is hashed."""
+    for leaf in Leaf.objects.select_related("stream").order_by("index").iterator():
+        told = LogLeaf(leaf.stream.name, leaf.sequence, leaf.previous, leaf.commitment)
+        yield LogLine(leaf.leaf_hash, told if leaf.stream.name in streams else None)
+
+
+def openings(streams: Collection[str]) -> Iterator[Opened]:
+    """Give every entry of these streams, in scope, with its salt; an erased one has neither."""
+    entries = Entry.objects.filter(leaf__stream__name__in=streams).order_by("leaf_id")
+    for entry in entries.iterator():
+        if entry.record is None or entry.salt is None:
+            yield Opened(entry.leaf_id, "erased")
+        else:
+            yield Opened(entry.leaf_id, "opened", entry.record, bytes(entry.salt).hex())
 
 
 def triggers_missing() -> tuple[str, ...]:

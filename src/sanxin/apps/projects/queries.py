@@ -14,6 +14,7 @@ from sanxin.foundation.calendar import legal_day
 
 __all__ = [
     "PortfolioLine",
+    "Project",
     "load_project_for",
     "portfolio",
     "projects",

@@ -26,12 +26,18 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
         "check",
         "用独立的校核程序复核一份结果 · re-derive a result with the independent checker",
     ),
+    "verify": (FILES, "verify", "核验一份记录导出：日志、逐票重算、文件 · verify an export of a record"),
     "rules": (FILES, "rules", "某地某日现行的规则，附出处与可信度 · the rules in force at a place on a day"),
     "schema": (FILES, "schema", "打印某种结果的 JSON Schema · print a JSON Schema"),
     "demo": (STORE, "demo", "新建演示库并打开网页 · make a demonstration store and serve it"),
     "serve": (STORE, "serve", "提供网页服务 · serve the pages"),
     "migrate": (STORE, "keeping.migrate", "把数据库更新到本版本 · bring the store up to this release"),
     "import": (STORE, "importing", "导入小区文件夹或住户清册 · import a site folder or a list of dwellings"),
+    "export": (
+        STORE,
+        "keeping.export",
+        "导出一个项目的记录，供人核验 · a project's record, for anyone to verify",
+    ),
     "unit": (STORE, "unit", "新建组织单位 · found a unit of the organisation"),
     "user": (STORE, "user", "开通账号并任命 · open an account and appoint its holder"),
     "backup": (

@@ -1,0 +1,72 @@
+"""Giving out an export of a project's record, and putting on record that it was given out."""
+
+from typing import Unpack
+
+from django.db import transaction
+from django_scopes import scope
+
+from sanxin.apps.decisions.access import load_decision_for
+from sanxin.apps.decisions.models import Decision
+from sanxin.apps.journal import actions as journal
+from sanxin.apps.journal import queries as record
+from sanxin.apps.organisation.queries import Verb
+from sanxin.apps.projects.queries import Project, load_project_for
+from sanxin.foundation.actor import Actor
+from sanxin.foundation.calendar import When
+from sanxin.foundation.finding import Sentence
+from sanxin.foundation.refusal import Refusal
+from sanxin.record.export import GRADES, Grade, write_export
+
+NO_GRADE = Sentence(
+    "decisions.no_grade",
+    "没有“{found}”这种导出，应为 scoped（范围内，可逐票重算）或 public（公开版）。",
+    "There is no export “{found}”; it is scoped (every ballot, to count again) or public.",
+)
+
+
+@transaction.atomic
+def export_project(*, actor: Actor, project: str, grade: str, **when: Unpack[When]) -> bytes:
+    """Give a project's record as an export, for whoever runs its decisions.
+
+    :raises Refusal: if the actor may not, or there is no such grade
+    """
+    verb = Verb.PROJECT_SEE if grade == "public" else Verb.DECISION_RUN
+    return _export(actor, load_project_for(actor, project, verb, when["occurred_at"]), _grade(grade), when)
+
+
+@transaction.atomic
+def export_decision(*, actor: Actor, decision: str, grade: str, **when: Unpack[When]) -> bytes:
+    """Give the export of the project a decision belongs to: to owners in its scope every ballot of it.
+
+    :raises Refusal: if the actor may not, or there is no such grade
+    """
+    asked = load_decision_for(actor, decision, Verb.DECISION_SEE, when["occurred_at"])
+    return _export(actor, asked.project, _grade(grade), when, only=asked)
+
+
+def _grade(found: str) -> Grade:
+    for grade in GRADES:
+        if grade == found:
+            return grade
+    raise Refusal(NO_GRADE.because(found=found))
+
+
+def _export(actor: Actor, project: Project, grade: Grade, when: When, only: Decision | None = None) -> bytes:
+    with scope(neighbourhood=project.neighbourhood_id):
+        decisions = [only] if only else list(Decision.objects.filter(project=project).order_by("pk"))
+        streams = {f"project/{project.public_id}", *(one.stream for one in decisions)}
+        packed = write_export(
+            grade=grade,
+            project=project.public_id,
+            root=record.tree_head().root,
+            exported_at=when["recorded_at"].isoformat(),
+            log=record.log_lines(streams),
+            entries=record.openings(streams),
+            documents={},
+        )
+    journal.enter(
+        actor=actor, stream=f"decisions/exports/{project.public_id}", verb="export.give",
+        subject=f"project/{project.public_id}", payload={"grade": grade, "streams": sorted(streams)},
+        neighbourhood=project.neighbourhood_id, **when,
+    )  # fmt: skip
+    return packed

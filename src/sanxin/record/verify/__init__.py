@@ -1,0 +1,7 @@
+"""The verifier: an export alone, no database; and what only something from outside the file can tell."""
+
+from sanxin.record.verify.finding import Finding, Verdict
+from sanxin.record.verify.outside import against, receipt_holds, root_holds
+from sanxin.record.verify.whole import verify
+
+__all__ = ["Finding", "Verdict", "against", "receipt_holds", "root_holds", "verify"]

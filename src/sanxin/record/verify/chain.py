@@ -1,0 +1,193 @@
+"""The log of an export: files, hashes, streams without gaps, records behind their commitments."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sanxin.foundation.finding import Sentence
+from sanxin.record.export import Export
+from sanxin.record.leaf import FIRST, commitment
+from sanxin.record.merkle import root_of
+from sanxin.record.verify.finding import Finding, broken, holds, unknown
+
+FILES = Sentence(
+    "verify.files", "包内 {count} 个文件与清单一致", "The {count} files inside are those of the manifest"
+)
+FILE_BROKEN = Sentence(
+    "verify.file_broken",
+    "包内文件“{name}”与清单不一致：被改过、被加入或被拿走",
+    "The file “{name}” is not as the manifest has it: changed, added or taken away",
+)
+ROOT = Sentence(
+    "verify.root",
+    "日志 {size} 条，逐条重算，根为 {root}",
+    "The log has {size} entries; reckoned again one by one, its root is {root}",
+)
+ROOT_BROKEN = Sentence(
+    "verify.root_broken",
+    "日志重算的根是 {found}（{size} 条），清单写的是 {told}（{told_size} 条）：日志被截短、加长、改序或改过",
+    "The log's root is {found} over {size} entries, the manifest says {told} over {told_size}: it was cut, lengthened, reordered or changed",
+)
+LEAF_BROKEN = Sentence(
+    "verify.leaf_broken",
+    "第 {index} 条（{stream} 第 {sequence} 条）的哈希与内容不符：被改过",
+    "Entry {index} ({stream} no. {sequence}) does not hash to what the log says: it was changed",
+)
+CHAIN_BROKEN = Sentence(
+    "verify.chain_broken",
+    "第 {index} 条：“{stream}”应接第 {expected} 条，写的是第 {found} 条：有记录被抽走、加入、重复或改序",
+    "Entry {index}: “{stream}” should go on with no. {expected}, it has no. {found}: something was dropped, added, doubled or reordered",
+)
+RECORD_BROKEN = Sentence(
+    "verify.record_broken",
+    "第 {index} 条（{verb}）的内容与当时的承诺不符：内容被改过",
+    "Entry {index} ({verb}) is not what was committed to: its record was changed",
+)
+RECORD_MISSING = Sentence(
+    "verify.record_missing",
+    "第 {index} 条（{stream} 第 {sequence} 条）没有附内容：记录被抽走",
+    "Entry {index} ({stream} no. {sequence}) comes without its record: it was taken away",
+)
+RECORD_ADRIFT = Sentence(
+    "verify.record_adrift",
+    "附了第 {index} 条的内容，但日志里本项目没有这一条：内容是加进来的",
+    "A record for entry {index} is enclosed, and no leaf of this project stands there: it was added",
+)
+RECORDS = Sentence(
+    "verify.records",
+    "{opened} 条内容与当时的承诺逐条相符（另有 {erased} 条依法删除、{withheld} 条公开版不附内容）",
+    "{opened} records are what was committed to ({erased} more were erased by law, {withheld} are withheld from the public)",
+)
+CLOSED = Sentence(
+    "verify.closed",
+    "“{stream}”已封存，{count} 条一条不少",
+    "“{stream}” is closed, all {count} entries are there",
+)
+CLOSED_BROKEN = Sentence(
+    "verify.closed_broken",
+    "“{stream}”封存时为 {told} 条，现有 {found} 条：有记录被抽走或加入",
+    "“{stream}” was closed over {told} entries and has {found}: something was dropped or added",
+)
+NOT_CLOSED = Sentence(
+    "verify.not_closed",
+    "“{stream}”还没有封存：最末几条如果被抽走，单凭这份文件看不出来",
+    "“{stream}” is not closed yet: whether its last entries were left off cannot be known from this file",
+)
+TIMES_BROKEN = Sentence(
+    "verify.times_broken",
+    "第 {index} 条的记录时间早于前一条：次序被改过",
+    "Entry {index} was recorded before the one ahead of it: the order was changed",
+)
+
+Rows = list[tuple[int, dict[str, Any] | None]]
+Streams = Mapping[str, Rows]
+
+
+def files(export: Export) -> Iterator[Finding]:
+    """Hold the files inside against the manifest."""
+    told, found = export.manifest["files"], export.manifest["found"]
+    wrong = sorted(name for name in {*told, *found} if told.get(name) != found.get(name))
+    for name in wrong:
+        yield broken(FILE_BROKEN.because(name=name))
+    if not wrong:
+        yield holds(FILES.because(count=len(found)))
+
+
+def log(export: Export) -> Iterator[Finding]:
+    """Reckon every hash, every stream's chain and the root again."""
+    last: dict[str, tuple[int, str]] = {}
+    for index, line in enumerate(export.log):
+        leaf = line.leaf
+        if leaf is None:
+            continue
+        if leaf.hash.hex() != line.hash:
+            yield broken(LEAF_BROKEN.because(index=index, stream=leaf.stream, sequence=leaf.sequence))
+        sequence, previous = last.get(leaf.stream, (-1, FIRST))
+        if (leaf.sequence, leaf.previous) != (sequence + 1, previous):
+            told = {"stream": leaf.stream, "expected": sequence + 1, "found": leaf.sequence}
+            yield broken(CHAIN_BROKEN.because(None, index=index, **told))
+        last[leaf.stream] = (leaf.sequence, line.hash)
+    yield _root(export)
+
+
+def _root(export: Export) -> Finding:
+    size, told = len(export.log), export.manifest
+    try:
+        found = root_of(bytes.fromhex(line.hash) for line in export.log).hex()
+    except ValueError:
+        found = "?"
+    if (found, size) != (told["root"], told["size"]):
+        wrong = {"found": found, "size": size, "told": told["root"], "told_size": told["size"]}
+        return broken(ROOT_BROKEN.because(None, **wrong))
+    return holds(ROOT.because(size=size, root=found))
+
+
+def records(export: Export) -> Iterator[Finding]:
+    """Hold every record against the commitment of its leaf; none may be missing, none may be adrift."""
+    counts = {"opened": 0, "erased": 0, "withheld": 0}
+    ours = {index: line.leaf for index, line in enumerate(export.log) if line.leaf is not None}
+    wrong = False
+    for index, leaf in ours.items():
+        entry = export.entries.get(index)
+        missing = entry is None or (entry.state == "withheld" and export.manifest["grade"] == "scoped")
+        if missing:
+            yield broken(RECORD_MISSING.because(index=index, stream=leaf.stream, sequence=leaf.sequence))
+        elif entry is not None and entry.record is not None and not _committed(leaf.commitment, entry):
+            verb = _verb(entry.record)
+            yield broken(RECORD_BROKEN.because(index=index, verb=verb))
+        elif entry is not None:
+            counts[entry.state] += 1
+            continue
+        wrong = True
+    for index in sorted(export.entries.keys() - ours.keys()):
+        wrong = True
+        yield broken(RECORD_ADRIFT.because(index=index))
+    if not wrong:
+        yield holds(RECORDS.because(None, **counts))
+
+
+def _committed(told: str, entry: Any) -> bool:
+    try:
+        return commitment(bytes.fromhex(entry.salt or ""), json.loads(entry.record)) == told
+    except ValueError:
+        return False
+
+
+def _verb(record: str) -> str:
+    try:
+        return str(json.loads(record)["verb"])
+    except (ValueError, KeyError, TypeError):
+        return "?"
+
+
+def streams_of(export: Export) -> dict[str, Rows]:
+    """Give every stream's records in order with their index; None where a record is not enclosed."""
+    found: dict[str, Rows] = {}
+    for index, line in enumerate(export.log):
+        if line.leaf is not None:
+            entry = export.entries.get(index)
+            record = json.loads(entry.record) if entry and entry.record else None
+            found.setdefault(line.leaf.stream, []).append((index, record))
+    return found
+
+
+def closings(streams: Streams) -> Iterator[Finding]:
+    """Hold the count at each stream's close against what is there, and the order of times."""
+    for stream, rows in streams.items():
+        before = ""
+        for index, record in rows:
+            if record is not None:
+                if str(record["recorded_at"]) < before:
+                    yield broken(TIMES_BROKEN.because(index=index))
+                before = str(record["recorded_at"])
+        yield _closing(stream, rows)
+
+
+def _closing(stream: str, rows: Rows) -> Finding:
+    for place, (_, record) in enumerate(rows):
+        if record is not None and record["verb"] == "stream.close":
+            told = record["payload"]["count"]
+            if (told, place) != (len(rows) - 1, len(rows) - 1):
+                return broken(CLOSED_BROKEN.because(stream=stream, told=told, found=len(rows) - 1))
+            return holds(CLOSED.because(stream=stream, count=told))
+    return unknown(NOT_CLOSED.because(stream=stream))

@@ -1,0 +1,216 @@
+"""What comes from outside the file: a printed root, a household's receipt, another export of the same log."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sanxin.foundation.finding import Because, Sentence
+from sanxin.foundation.refusal import Refusal
+from sanxin.record.decision import Record, ToldDecision, tell
+from sanxin.record.export import Export
+from sanxin.record.leaf import Leaf, commitment
+from sanxin.record.merkle import root_of
+from sanxin.record.proofs import includes
+from sanxin.record.verify.chain import streams_of
+from sanxin.record.verify.finding import Finding, broken, holds
+
+PRINTED = Sentence(
+    "verify.printed",
+    "日志前 {size} 条的根与印出来的相同：那时的记录一条也没有动过",
+    "The root over the first {size} entries is the printed one: nothing of the record as it was then was touched",
+)
+PRINTED_SHORT = Sentence(
+    "verify.printed_short",
+    "印出来的根盖着 {size} 条，这份日志只有 {found} 条：日志被截短",
+    "The printed root covers {size} entries, this log has {found}: it was cut short",
+)
+PRINTED_BROKEN = Sentence(
+    "verify.printed_broken",
+    "日志前 {size} 条的根是 {found}，印出来的是 {told}：前面的记录被改、抽走、加入或改序，哈希也重算过",
+    "The root over the first {size} entries is {found}, printed was {told}: earlier entries were changed since, and hashed anew",
+)
+COUNTED = Sentence(
+    "verify.counted",
+    "您的第 {sheet} 号票已计入，内容是“{choice}”",
+    "Your sheet No. {sheet} is counted: “{choice}”",
+)
+REPLACED = Sentence(
+    "verify.replaced",
+    "您的第 {sheet} 号票在案；之后有一张更正票，计入的是“{choice}”",
+    "Your sheet No. {sheet} is on record; a later one corrected it, and “{choice}” is counted",
+)
+NOT_COUNTED = Sentence(
+    "verify.not_counted",
+    "您的第 {sheet} 号票不在计票里：票被抽走",
+    "Your sheet No. {sheet} is not among the ballots counted: it was dropped",
+)
+IN_THE_LOG = Sentence(
+    "verify.in_the_log",
+    "回执在日志第 {index} 条，证明路径与根相符",
+    "The receipt is entry {index} of the log, and its proof leads to the root",
+)
+RECEIPT_GONE = Sentence(
+    "verify.receipt_gone",
+    "日志第 {index} 条不是您回执上的那一条：第 {sheet} 号票被改、抽走、加入或改序，哈希也重算过",
+    "Entry {index} of the log is not the one of your receipt: sheet {sheet} was changed, dropped or moved, and the log hashed anew",
+)
+RECEIPT_FORGED = Sentence(
+    "verify.receipt_forged",
+    "这份回执自己就不成立（内容、盐值和哈希对不上），不能用来核验",
+    "This receipt does not hold by itself (record, salt and hash disagree), so it proves nothing",
+)
+SAME_LOG = Sentence(
+    "verify.same_log",
+    "两份导出的前 {size} 条完全相同：两个人看到的是同一本日志",
+    "The first {size} entries of both exports are the same: two people were shown one log",
+)
+TWO_LOGS = Sentence(
+    "verify.two_logs",
+    "两份导出从第 {index} 条起不同：给两个人看的是两本日志",
+    "The exports part at entry {index}: two people were shown two logs",
+)
+ROLL_SWAPPED = Sentence(
+    "verify.roll_swapped",
+    "第 {round} 轮的名册，两份导出不同：名册被换过",
+    "Round {round}: the rolls differ between the exports: one was swapped",
+)
+ONLY_THERE = Sentence(
+    "verify.ballot_only_there",
+    "第 {round} 轮第 {sheet} 号票只在另一份里：这里被抽走，或那里被加入",
+    "Round {round}: sheet {sheet} is only in the other export: dropped here, or added there",
+)
+ONLY_HERE = Sentence(
+    "verify.ballot_only_here",
+    "第 {round} 轮第 {sheet} 号票只在这一份里：这里被加入，或那里被抽走",
+    "Round {round}: sheet {sheet} is only in this export: added here, or dropped there",
+)
+ALTERED = Sentence(
+    "verify.ballot_altered",
+    "第 {round} 轮第 {sheet} 号票两份不同（{changed}）：票被改过",
+    "Round {round}: sheet {sheet} differs ({changed}): the ballot was altered",
+)
+MOVED = Sentence(
+    "verify.ballots_moved",
+    "第 {round} 轮票的次序两份不同：记录被改序",
+    "Round {round}: the ballots stand in another order: the record was reordered",
+)
+
+
+def root_holds(export: Export, root: str, size: int) -> Finding:
+    """Hold a printed root over ``size`` entries, or its first digits (80 bits at least), against the log."""
+    if size > len(export.log):
+        return broken(PRINTED_SHORT.because(size=size, found=len(export.log)))
+    found = _root(export, size)
+    if not found.startswith(root.lower()):
+        return broken(PRINTED_BROKEN.because(size=size, found=found, told=root))
+    return holds(PRINTED.because(size=size))
+
+
+def receipt_holds(export: Export, receipt: Mapping[str, Any]) -> Iterator[Finding]:
+    """Hold a household's receipt against the log: it stands where it says, and its sheet is counted.
+
+    :raises KeyError: if it is no receipt
+    """
+    record, index, sheet = receipt["record"], receipt["index"], receipt["sheet"]
+    leaf = Leaf(
+        receipt["stream"], receipt["sequence"], receipt["previous"],
+        commitment(bytes.fromhex(receipt["salt"]), record),
+    )  # fmt: skip
+    proof = [bytes.fromhex(node) for node in receipt["proof"]]
+    stands = includes(
+        leaf=leaf.hash, index=index, size=receipt["size"], proof=proof, root=bytes.fromhex(receipt["root"])
+    )
+    if not stands or leaf.hash.hex() != receipt["leaf_hash"]:
+        yield broken(RECEIPT_FORGED.because())
+        return
+    there = index < len(export.log) and export.log[index].hash == receipt["leaf_hash"]
+    if not there:
+        yield broken(RECEIPT_GONE.because(index=index, sheet=sheet))
+        return
+    yield holds(IN_THE_LOG.because(index=index))
+    yield root_holds(export, receipt["root"], receipt["size"])
+    yield from _counted(export, receipt["stream"], record["payload"], sheet)
+
+
+def _counted(export: Export, stream: str, payload: Mapping[str, Any], sheet: int) -> Iterator[Finding]:
+    """Say whether the sheet counts, where the export holds the ballots."""
+    if export.manifest["grade"] != "scoped":
+        return
+    told = _told(streams_of(export).get(stream, []))
+    standing = {one["id"]: one for one in (told.rounds[payload["round"]].standing() if told else ())}
+    if payload["id"] in standing:
+        yield holds(COUNTED.because(sheet=sheet, choice=payload["choice"]))
+        return
+    same = [one for one in standing.values() if one["dwelling"] == payload["dwelling"]]
+    if same:
+        yield holds(REPLACED.because(sheet=sheet, choice=same[-1]["choice"]))
+    else:
+        yield broken(NOT_COUNTED.because(sheet=sheet))
+
+
+def against(export: Export, other: Export) -> Iterator[Finding]:
+    """Hold two exports of one log against each other; where they part, name what differs."""
+    size = min(len(export.log), len(other.log))
+    parted = next((i for i in range(size) if export.log[i].hash != other.log[i].hash), None)
+    if parted is None:
+        yield holds(SAME_LOG.because(size=size))
+        return
+    yield broken(TWO_LOGS.because(index=parted))
+    mine, theirs = streams_of(export), streams_of(other)
+    for stream in sorted(mine.keys() & theirs.keys()):
+        for difference in _differences(_told(mine[stream]), _told(theirs[stream])):
+            yield broken(difference)
+
+
+def _told(rows: list[tuple[int, dict[str, Any] | None]]) -> ToldDecision | None:
+    try:
+        return tell(record for _, record in rows if record is not None)
+    except Refusal:
+        return None
+
+
+def _differences(mine: ToldDecision | None, theirs: ToldDecision | None) -> Iterator[Because]:
+    """Name what one telling has and the other has not: rolls, and ballots dropped, added, altered or moved."""
+    if mine is None or theirs is None:
+        return
+    for number in sorted(mine.rounds.keys() & theirs.rounds.keys()):
+        one, other = mine.rounds[number], theirs.rounds[number]
+        if one.roll != other.roll:
+            yield ROLL_SWAPPED.because(round=number)
+        yield from _ballots(number, one.ballots, other.ballots)
+
+
+def _ballots(number: int, mine: Sequence[Record], theirs: Sequence[Record]) -> Iterator[Because]:
+    has, had = {each["id"]: each for each in mine}, {each["id"]: each for each in theirs}
+    for ident in had.keys() - has.keys():
+        yield ONLY_THERE.because(round=number, sheet=had[ident]["sheet"])
+    for ident in has.keys() - had.keys():
+        yield ONLY_HERE.because(round=number, sheet=has[ident]["sheet"])
+    for ident in has.keys() & had.keys():
+        changed = [
+            f"{key} {had[ident].get(key)} → {has[ident].get(key)}"
+            for key in sorted({*has[ident], *had[ident]})
+            if has[ident].get(key) != had[ident].get(key)
+        ]
+        if changed:
+            yield ALTERED.because(round=number, sheet=has[ident]["sheet"], changed="；".join(changed))
+    if [one for one in has if one in had] != [one for one in had if one in has]:
+        yield MOVED.because(round=number)
+
+
+def _root(export: Export, size: int) -> str:
+    try:
+        return root_of(bytes.fromhex(line.hash) for line in export.log[:size]).hex()
+    except ValueError:
+        return "?"
+
+
+def read_receipt(content: bytes) -> dict[str, Any]:
+    """Read a receipt file.
+
+    :raises ValueError: if it is no JSON object
+    """
+    receipt = json.loads(content)
+    if not isinstance(receipt, dict):
+        raise ValueError("not an object")
+    return receipt

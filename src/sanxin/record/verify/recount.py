@@ -1,0 +1,177 @@
+"""Every decision of an export counted again: rolls, ballots, tallies, conclusions."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sanxin.engines.tally.check import check
+from sanxin.engines.tally.solve import solve
+from sanxin.foundation.canonical import canonical_bytes
+from sanxin.foundation.finding import Sentence
+from sanxin.foundation.refusal import Refusal
+from sanxin.journey.rounds import roll_sha256
+from sanxin.record.decision import ToldDecision, ToldRound, outcome_of, tell
+from sanxin.record.verify.chain import Rows, Streams
+from sanxin.record.verify.finding import Finding, broken, holds, unknown
+
+UNTELLABLE = Sentence(
+    "verify.untellable",
+    "“{stream}”的记录前后矛盾：{why}",
+    "The records of “{stream}” contradict each other: {why}",
+)
+ROLL = Sentence(
+    "verify.roll",
+    "第 {round} 轮名册 {dwellings} 户，指纹与公示的一致：{sha256}",
+    "Round {round}: the roll has {dwellings} dwellings, and the fingerprint printed on the notice: {sha256}",
+)
+ROLL_BROKEN = Sentence(
+    "verify.roll_broken",
+    "第 {round} 轮的名册不是开票时冻结的那一份：名册被换过",
+    "Round {round}: the roll is not the one frozen at opening: it was swapped",
+)
+BALLOT_TWICE = Sentence(
+    "verify.ballot_twice",
+    "第 {round} 轮第 {sheet} 号票记了两次：票被复制",
+    "Round {round}: sheet {sheet} stands twice: a ballot was doubled",
+)
+BALLOT_OUTSIDE = Sentence(
+    "verify.ballot_outside",
+    "第 {round} 轮第 {sheet} 号票不在名册上，或户号不符：票是加进来的",
+    "Round {round}: sheet {sheet} is not on the roll, or not for that dwelling: a ballot was added",
+)
+BALLOT_LATE = Sentence(
+    "verify.ballot_late",
+    "第 {round} 轮第 {sheet} 号票的时间不在征询期内：票是加进来的",
+    "Round {round}: sheet {sheet} was not handed in while the round ran: a ballot was added",
+)
+COUNT_BROKEN = Sentence(
+    "verify.count_broken",
+    "第 {round} 轮关闭时收票 {told} 张，现有 {found} 张：票被抽走或加入",
+    "Round {round}: {told} ballots were in at closing, there are {found}: a ballot was dropped or added",
+)
+TALLY = Sentence(
+    "verify.tally",
+    "第 {round} 轮由 {ballots} 张票重新计票：{result}，与公布的每一个数相同",
+    "Round {round} counted again from {ballots} ballots: {result}, every figure as published",
+)
+TALLY_BROKEN = Sentence(
+    "verify.tally_broken",
+    "第 {round} 轮重新计票，{what} 应为 {found}，公布的是 {told}：结果或票被改过",
+    "Round {round} counted again: {what} is {found}, published was {told}: the result or a ballot was changed",
+)
+CHECK_BROKEN = Sentence(
+    "verify.check_broken",
+    "第 {round} 轮：独立校核不认可这个计票：{why}",
+    "Round {round}: the independent checker does not accept the tally: {why}",
+)
+CONCLUSION = Sentence(
+    "verify.conclusion",
+    "“{title}”的结论为{result}，与最后一轮一致，每条异议都有答复",
+    "“{title}” is concluded as {result}, as its last round has it",
+)
+CONCLUSION_BROKEN = Sentence(
+    "verify.conclusion_broken",
+    "“{title}”的结论与记录不符：结论写 {told}，最后一轮为 {found}，未答复的异议 {open} 条",
+    "“{title}”: the conclusion does not follow: it says {told}, the last round {found}; {open} objections open",
+)
+CANNOT_RECOUNT = Sentence(
+    "verify.cannot_recount",
+    "公开版不附名册和逐户的票：“{stream}”不能由它重新计票。业主可要“范围内”导出",
+    "A public export holds no roll and no single ballot: “{stream}” cannot be counted again from it. An owner may ask for the scoped export",
+)
+RESULTS = {True: "通过 passed", False: "未通过 not passed"}
+
+
+def decisions(streams: Streams, *, public: bool) -> Iterator[Finding]:
+    """Count every decision's rounds again."""
+    for stream, rows in streams.items():
+        if not stream.startswith("decision/"):
+            continue
+        if public:
+            yield unknown(CANNOT_RECOUNT.because(stream=stream))
+            continue
+        try:
+            yield from _decision(rows)
+        except Refusal as refusal:
+            yield broken(UNTELLABLE.because(stream=stream, why=refusal.say("zh")))
+
+
+def _decision(rows: Rows) -> Iterator[Finding]:
+    records = [record for _, record in rows if record is not None]
+    told = tell(records)
+    for number, one in sorted(told.rounds.items()):
+        yield _roll(number, one)
+        yield from _ballots(number, one, records)
+    for place, record in enumerate(records):
+        if record["verb"] == "round.declare":
+            yield from _declared(record["payload"], tell(records[:place]))
+    if told.concluded is not None:
+        yield _concluded(told)
+
+
+def _roll(number: int, one: ToldRound) -> Finding:
+    laid = one.laid_down["roll"]
+    if (roll_sha256(one.roll), len(one.roll)) != (laid["sha256"], laid["dwellings"]):
+        return broken(ROLL_BROKEN.because(round=number))
+    return holds(ROLL.because(round=number, dwellings=len(one.roll), sha256=laid["sha256"]))
+
+
+def _ballots(number: int, one: ToldRound, records: list[dict[str, Any]]) -> Iterator[Finding]:
+    sheets = {line["dwelling"]: line["sheet"] for line in one.roll}
+    seen: set[str] = set()
+    until = _last_closing(number, one, records)
+    for ballot in one.ballots:
+        told = {"round": number, "sheet": ballot["sheet"]}
+        if ballot["id"] in seen:
+            yield broken(BALLOT_TWICE.because(None, **told))
+        seen.add(ballot["id"])
+        if sheets.get(ballot["dwelling"]) != ballot["sheet"]:
+            yield broken(BALLOT_OUTSIDE.because(None, **told))
+        if not one.laid_down["opens_at"] <= ballot["at"] < until:
+            yield broken(BALLOT_LATE.because(None, **told))
+    if one.closed is not None and one.closed["ballots"] != len(one.ballots):
+        yield broken(COUNT_BROKEN.because(round=number, told=one.closed["ballots"], found=len(one.ballots)))
+
+
+def _last_closing(number: int, one: ToldRound, records: list[dict[str, Any]]) -> str:
+    later = [
+        str(record["payload"]["to"])
+        for record in records
+        if record["verb"] == "round.extend" and record["payload"]["round"] == number
+    ]
+    return later[-1] if later else str(one.laid_down["closes_at"])
+
+
+def _declared(payload: Mapping[str, Any], told: ToldDecision) -> Iterator[Finding]:
+    number = payload["round"]
+    problem = told.problem(number)
+    tally = solve(problem)
+    # Through bytes and back, so that figures are compared as they were written.
+    found = _plain(outcome_of(problem, tally))
+    published = {key: value for key, value in payload.items() if key != "round"}
+    wrong = sorted(key for key in {*found, *published} if found.get(key) != published.get(key))
+    for key in wrong:
+        what = {"what": key, "found": found.get(key), "told": published.get(key)}
+        yield broken(TALLY_BROKEN.because(None, round=number, **what))
+    for violation in check(problem, tally):
+        yield broken(CHECK_BROKEN.because(round=number, why=violation.because.say("zh")))
+    if not wrong:
+        counted = len(told.rounds[number].ballots)
+        yield holds(TALLY.because(round=number, ballots=counted, result=RESULTS[tally.passed]))
+
+
+def _concluded(told: ToldDecision) -> Finding:
+    concluded = told.concluded or {}
+    last = told.rounds[max(told.rounds)]
+    found = bool(last.declared and last.declared["passed"])
+    waiting = sum(not one.answered for one in told.objections.values())
+    title = told.opened["title"]
+    if concluded["passed"] != found or (found and waiting):
+        results = {"told": RESULTS[concluded["passed"]], "found": RESULTS[found]}
+        return broken(CONCLUSION_BROKEN.because(None, title=title, open=waiting, **results))
+    return holds(CONCLUSION.because(title=title, result=RESULTS[found]))
+
+
+def _plain(value: dict[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(canonical_bytes(value))
+    return plain

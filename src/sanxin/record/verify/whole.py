@@ -1,0 +1,32 @@
+"""An export verified from itself alone, and what itself alone cannot tell."""
+
+from sanxin.foundation.finding import Sentence
+from sanxin.record.export import Export
+from sanxin.record.verify import chain, documents, recount
+from sanxin.record.verify.finding import Finding, unknown
+
+NO_OUTSIDE = Sentence(
+    "verify.no_outside",
+    "没有给出文件以外的依据。如果有人把整本日志从头重造、每个哈希都重算，单凭这份文件看不出来。"
+    "请用公示或回执上印的根（--root）、自己的回执（--receipt）或别人手里的导出（--against）再核一次",
+    "Nothing from outside the file was given. If somebody made the whole log anew and hashed it all again, this file alone"
+    " cannot show it. Verify again with a printed root (--root), your receipt (--receipt) or another export (--against)",
+)
+
+
+def verify(export: Export, *, outside: bool) -> list[Finding]:
+    """Check an export's files, log, records, decisions, shares and documents.
+
+    ``outside``: something from outside the file is held against it besides; else what cannot be known is said.
+    """
+    findings = [*chain.files(export), *chain.log(export), *chain.records(export)]
+    if any(one.verdict == "broken" and one.because.code == "verify.record_broken" for one in findings):
+        # What was changed is not counted: the figures of a forged record prove nothing.
+        return findings
+    streams = chain.streams_of(export)
+    findings += chain.closings(streams)
+    findings += recount.decisions(streams, public=export.manifest["grade"] == "public")
+    findings += documents.documents(export, streams)
+    if not outside:
+        findings.append(unknown(NO_OUTSIDE.because()))
+    return findings
