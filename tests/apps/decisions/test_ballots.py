@@ -7,11 +7,10 @@ from django_scopes import scopes_disabled
 
 from sanxin.apps.decisions import actions, queries
 from sanxin.apps.decisions.models import Ballot, SheetReading
-from sanxin.apps.journal import actions as journal_actions
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.registry import actions as registry
-from sanxin.foundation.actor import Household
+from sanxin.foundation.actor import Actor, Household
 from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Because
 from sanxin.foundation.refusal import Refusal
@@ -39,11 +38,13 @@ def by_phone(asked: Asked, who: Household, choice: str, key: str, **more: str) -
     )  # fmt: skip
 
 
-def read(asked: Asked, who: object, number: int, choice: str, **more: str) -> object:
+def read(
+    asked: Asked, who: Actor, number: int, choice: str, photo: bytes = PHOTO, replaces: str = ""
+) -> object:
     return actions.read_sheet(
-        actor=who, round=asked.round, dwelling=asked.homes[number - 1], choice=choice, photo=PHOTO,
-        media_type="image/jpeg", **more, **NOW,
-    )  # type: ignore[arg-type] # fmt: skip
+        actor=who, round=asked.round, dwelling=asked.homes[number - 1], choice=choice, photo=photo,
+        replaces=replaces, **NOW,
+    )  # fmt: skip
 
 
 def choices(asked: Asked) -> dict[int, str]:
@@ -110,23 +111,20 @@ def test_a_doorstep_ballot_needs_a_second_pair_of_eyes(asked: Asked) -> None:
             )  # fmt: skip
 
 
-def proxy(asked: Asked, number: int, holder: str, document: str = "") -> actions.BallotReceipt:
-    kept = document or journal_actions.keep_evidence(
-        neighbourhood=asked.cast.jinniu.pk,
-        content=f"委托书 {number}".encode(),
-        media_type="image/jpeg",
-        **NOW,
-    )
+def proxy(asked: Asked, number: int, holder: str, document: bytes = PHOTO) -> actions.BallotReceipt:
     return actions.cast_ballot(
         actor=asked.cast.secretary, round=asked.round, dwelling=asked.homes[number - 1], choice="for",
-        channel="proxy", key=f"proxy-{number}", proxy_document=kept, proxy_holder=holder, **NOW,
+        channel="proxy", key=f"proxy-{number}", document=document, proxy_holder=holder, **NOW,
     )  # fmt: skip
 
 
 def test_a_proxy_needs_its_document_and_keeps_within_the_agreed_limit(cast: Cast) -> None:
     asked = ask(cast, proxies_per_holder=2)
-    with pytest.raises(Refusal, match="written authority"):
-        proxy(asked, 5, " ")
+    for holder, document in ((" ", PHOTO), ("孙女士", b"")):
+        with pytest.raises(Refusal, match="written authority"):
+            proxy(asked, 5, holder, document)
+    with pytest.raises(Refusal, match="photograph"):
+        proxy(asked, 5, "孙女士", b"%PDF")
     proxy(asked, 5, "孙 女士")
     proxy(asked, 6, "孙女士")
     with pytest.raises(Refusal, match="for 2 dwellings already"):
@@ -182,6 +180,8 @@ def test_only_staff_read_sheets_and_only_options_of_the_sheet_are_read(asked: As
         read(asked, household_of(asked, 7), 7, "for")
     with pytest.raises(Refusal, match="no option"):
         read(asked, asked.cast.visitor, 7, "perhaps")
+    with pytest.raises(Refusal, match="photograph"):
+        read(asked, asked.cast.visitor, 7, "for", photo=b"")
     with pytest.raises(Refusal, match="no option"):
         asked.cast_at_door(8, "perhaps")
     with pytest.raises(Refusal, match="no option"):

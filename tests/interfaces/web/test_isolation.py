@@ -4,9 +4,9 @@ The table says which verb an address needs; who should get in is reckoned here f
 where each person stands, not asked of the code under test.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -19,13 +19,17 @@ from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.assessment.models import ExpertOpinion
 from sanxin.apps.condition import actions as condition
 from sanxin.apps.condition.queries import DefectKind
+from sanxin.apps.decisions import actions as decisions
 from sanxin.apps.journal.models import Entry
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.models import Mandate
 from sanxin.apps.organisation.queries import MAY, BodyKind, Role, Verb
+from sanxin.apps.projects import actions as projects
+from sanxin.apps.registry import queries as registry
 from sanxin.apps.registry.models import Relation, Stairwell
 from sanxin.foundation.actor import Actor, Helper, Household, Public
 from sanxin.journey.survey import DwellingRow
+from tests.ballots import open_round, visit_all
 from tests.interfaces.web.doors import enter, helper_of, home_of, household_of, text
 from tests.people import ANYONE, FIRST, WHEN, Cast
 from tests.sites import ROWS, SITE, bring_in
@@ -48,6 +52,10 @@ class Needs:
     data: dict[str, str] = field(default_factory=dict)
 
 
+ROUND = {
+    "question": "是否同意加梯？", "text": "方案", "opens_at": "2030-01-01T09:00", "closes_at": "2030-01-15T18:00",
+    "publish_by": "2030-01-18T18:00",
+}  # fmt: skip
 TABLE: dict[tuple[str, str], Needs] = {
     ("favicon", "GET"): Needs(OPEN), ("start", "GET"): Needs(OPEN), ("sample", "GET"): Needs(OPEN),
     ("sign_in", "GET"): Needs(OPEN), ("sign_in", "POST"): Needs(OPEN), ("sign_out", "POST"): Needs(OPEN),
@@ -89,6 +97,18 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("dwelling", "GET"): Needs(V.PARTY_SEE, HOME),
     ("relate", "POST"): Needs(V.PARTY_MANAGE, HOME), ("erase", "POST"): Needs(V.PARTY_ERASE, HOME),
     ("end_relation", "POST"): Needs(V.PARTY_MANAGE, HOME, {"party": "PARTY", "kind": "owner"}),
+    ("stairwell_decisions", "GET"): Needs(V.DECISION_SEE),
+    ("stairwell_decisions", "POST"): Needs(V.DECISION_RUN, HERE, {"title": "加装电梯"}),
+    ("decision", "GET"): Needs(V.DECISION_SEE), ("export", "GET"): Needs(V.DECISION_SEE),
+    ("open_round", "POST"): Needs(V.DECISION_RUN, HERE, ROUND), ("conclude", "POST"): Needs(V.DECISION_RUN, HERE),
+    ("declare", "POST"): Needs(V.DECISION_RUN, HERE),
+    ("summarise", "POST"): Needs(V.DECISION_RUN, HERE, {"summary": "x"}),
+    ("raise_objection", "POST"): Needs(V.OBJECTION_RAISE, HERE, {"words": "x", "dwelling": "HOME"}),
+    ("reply", "POST"): Needs(V.DECISION_RUN, HERE, {"words": "x"}),
+    ("settle_objection", "POST"): Needs(V.OBJECTION_RAISE, "its own", {"how": "agreed"}),
+    ("sheet", "GET"): Needs(V.BALLOT_CAST, "at the door"), ("sheet", "POST"): Needs(V.BALLOT_CAST, "at the door"),
+    ("vote", "GET"): Needs(OWN, HERE), ("vote", "POST"): Needs(OWN, HERE, data={"choice": "for", "key": "k"}),
+    ("receipt", "GET"): Needs(OWN, HERE), ("receipt_file", "GET"): Needs(OWN, HERE),
     ("organisation", "GET"): Needs(V.ORGANISATION_SEE, ANYWHERE),
     ("unit", "GET"): Needs(V.ORGANISATION_SEE, HERE), ("found_unit", "POST"): Needs(V.UNIT_MANAGE, HERE),
     ("appoint", "POST"): Needs(V.MANDATE_GRANT, HERE), ("end_mandate", "POST"): Needs(V.MANDATE_GRANT, HERE),
@@ -163,6 +183,7 @@ def ids_of(cast: Cast, compound: str, home: str) -> dict[str, Any]:
         "defect": condition.record_defect(
             actor=cast.visitor, compound=compound, kind=DefectKind.PARKING, severity=2, photo=b"\xff\xd8", **WHEN
         ),
+        **decided(cast, compound, stairwell.public_id, home), "grade": "public", "HOME": home,
         "UNIT": cast.jinniu.public_id, "PARTY": one, "PARTY_2": other, "STAIRWELL": stairwell.public_id,
     }  # fmt: skip
 
@@ -187,6 +208,40 @@ def on_site(cast: Cast, compound: str, stairwell: str) -> dict[str, Any]:
             "assessment": latest.public_id if latest else ""}  # fmt: skip
 
 
+def decided(cast: Cast, compound: str, stairwell: str, home: str) -> dict[str, Any]:
+    """Have the stairwell asked: one ballot is in, one objection is raised and answered."""
+    now = datetime.now(UTC)
+    homes = registry.dwellings(cast.secretary, compound, now, stairwell=stairwell)
+    visit_all(cast, [one.public_id for one in homes])
+    project = projects.open_project(
+        actor=cast.secretary, compound=compound, name="加梯", stairwell=stairwell, **WHEN
+    )
+    decision = decisions.open_decision(
+        actor=cast.secretary,
+        project=project,
+        matter="lift_retrofit",
+        scope_kind="stairwell",
+        title="加梯",
+        **WHEN,
+    )
+    times = decisions.RoundTimes(now - timedelta(hours=1), now + timedelta(days=9), now + timedelta(days=12))
+    asked = open_round(cast, decision, times)
+    told = {"actor": cast.visitor, "dwelling": home, "occurred_at": now, "recorded_at": now}
+    decisions.cast_ballot(
+        round=asked,
+        choice="for",
+        channel="door",
+        key="first",
+        witness=cast.secretary.ref,
+        **told,  # type: ignore[arg-type]
+    )
+    objection = decisions.raise_objection(decision=decision, words="采光", **told)  # type: ignore[arg-type]
+    decisions.answer_objection(
+        actor=cast.secretary, objection=objection, words="已复核", occurred_at=now, recorded_at=now
+    )
+    return {"decision": decision, "asked": asked, "objection": objection}
+
+
 def addresses() -> Iterator[tuple[str, list[str]]]:
     for name, found in get_resolver("sanxin.interfaces.web.urls").reverse_dict.items():
         if isinstance(name, str):
@@ -196,25 +251,29 @@ def addresses() -> Iterator[tuple[str, list[str]]]:
 def expected(name: str, needs: Needs) -> bool:
     """Reckon whether somebody of the cast should get in."""
     role, where = STANDING[name]
+    resident = role in (Role.HOUSEHOLD, Role.HELPER, Role.PUBLIC)
+    near = NEAR.get(needs.near, lambda where, _name, _resident: where == "all")
     match needs.verb:
         case "open":
             return True
         case "known":
             return role != Role.PUBLIC
         case "own":
-            return role in (Role.HOUSEHOLD, Role.HELPER)
-    if role is None or needs.verb not in MAY[role]:
-        return False
-    resident = role in (Role.HOUSEHOLD, Role.HELPER, Role.PUBLIC)
-    match needs.near:
-        case "anywhere":
-            return not resident
-        case "some neighbourhood":
-            return not resident and name not in ("area_secretary", "other_town_clerk")
-        case "shared":
-            return where in ("all", "part")
-        case _:
-            return where == "all"
+            return role in (Role.HOUSEHOLD, Role.HELPER) and (needs.near == SHARED or where == "all")
+    return role is not None and needs.verb in MAY[role] and near(where, name, resident)
+
+
+# Who stands near enough, by how near an address asks; nearest of all where nothing else is said.
+NEAR: dict[str, Callable[[Where, str, bool], bool]] = {
+    "anywhere": lambda _where, _name, resident: not resident,
+    "some neighbourhood": lambda _where, name, resident: (
+        not resident and name not in ("area_secretary", "other_town_clerk")
+    ),
+    "shared": lambda where, _name, _resident: where in ("all", "part"),
+    "at the door": lambda where, _name, resident: where == "all" and not resident,
+    # The office records what was signed by a right of its own; the team raises, and does not settle.
+    "its own": lambda where, name, resident: where == "all" and (resident or name in ("clerk", "secretary")),
+}
 
 
 def send(world: World, who: str, name: str, method: str, keys: list[str]) -> Any:

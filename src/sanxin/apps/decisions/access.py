@@ -62,9 +62,23 @@ def covers(decision: Decision, dwelling: str) -> bool:
         )  # fmt: skip
 
 
+def sees_each(actor: Actor, decision: Decision, at: datetime) -> bool:
+    """Tell whether single votes and objections are for this actor: not for neighbours, nor for who is of a part only."""
+    if isinstance(actor, Household | Helper):
+        return False
+    return organisation.can(actor, Verb.DWELLING_SEE, decision.neighbourhood_id, at)
+
+
 def _allowed(actor: Actor | None, decision: Decision | None, verb: Verb, at: datetime) -> Decision:
-    if decision is None or not organisation.can(actor, verb, decision.neighbourhood_id, at):
+    if decision is None or not _may(actor, verb, decision.neighbourhood_id, at):
         raise Refusal(NOT_FOUND.because())
     if isinstance(actor, Household | Helper) and not covers(decision, actor.dwelling):
         raise Refusal(NOT_FOUND.because())
     return decision
+
+
+def _may(actor: Actor | None, verb: Verb, neighbourhood: int, at: datetime) -> bool:
+    """Tell whether an actor may: someone of a part of the neighbourhood sees what it decides together too."""
+    if organisation.can(actor, verb, neighbourhood, at):
+        return True
+    return verb == Verb.DECISION_SEE and neighbourhood in organisation.neighbourhoods_for(actor, verb, at)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django_scopes import scope
 
-from sanxin.apps.decisions.access import covers, load_decision_for, load_round_for
+from sanxin.apps.decisions.access import covers, load_decision_for, load_round_for, sees_each
 from sanxin.apps.decisions.actions.ballots import BallotReceipt, receipt_of
 from sanxin.apps.decisions.models import (
     Ballot,
@@ -33,9 +33,9 @@ from sanxin.journey.rounds import ChangedMind, changed_minds
 from sanxin.record.decision import tell
 
 __all__ = [
-    "BallotReceipt", "Channel", "ObjectionLine", "RollSheet", "RoundState", "changes_between", "decisions_of",
+    "BallotReceipt", "Channel", "Decision", "ObjectionLine", "RollSheet", "RoundState", "changes_between", "decisions_of",
     "decisions_on", "load_decision_for", "load_round_for", "objections_of", "own_ballot", "problem_of", "proof_of",
-    "roll_of", "round_states", "tally_of",
+    "roll_of", "round_states", "sees_each", "tally_of",
 ]  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def roll_of(actor: Actor, round: str, at: datetime) -> list[RollSheet]:  # noqa:
     :raises Refusal: if the single votes are not for this actor
     """
     asked = load_round_for(actor, round, Verb.DECISION_SEE, at)
-    if isinstance(actor, Household | Helper):
+    if not sees_each(actor, asked.decision, at):
         raise Refusal(NOT_FOUND.because())
     with scope(neighbourhood=asked.neighbourhood_id):
         lines = RollLine.objects.filter(round=asked).select_related("dwelling__stairwell").order_by("sheet")
@@ -179,6 +179,8 @@ def objections_of(actor: Actor, decision: str, at: datetime) -> list[ObjectionLi
         found = Objection.objects.filter(decision=asked).select_related("dwelling__stairwell").order_by("pk")
         if isinstance(actor, Household | Helper):
             found = found.filter(dwelling__public_id=actor.dwelling)
+        elif not sees_each(actor, asked, at):
+            found = found.none()
         replies: dict[int, list[tuple[str, datetime]]] = {}
         for reply in Reply.objects.filter(objection__decision=asked).order_by("pk"):
             said = opened(reply.sealed_words, reply.public_id)

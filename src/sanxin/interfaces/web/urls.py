@@ -4,6 +4,7 @@ from django.urls import path
 
 from sanxin.interfaces.web import preferences
 from sanxin.interfaces.web.views import entrance, journal, sample
+from sanxin.interfaces.web.views.decisions import objections, office, sheets, voting
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
 from sanxin.interfaces.web.views.people import dwellings, households, papers, visits
 from sanxin.interfaces.web.views.places import (
@@ -63,6 +64,20 @@ urlpatterns = [
     path("dwellings/<str:dwelling>/relate/", dwellings.relate, name="relate"),
     path("dwellings/<str:dwelling>/end/", dwellings.end_relation, name="end_relation"),
     path("dwellings/<str:dwelling>/erase/", dwellings.erase, name="erase"),
+    path("stairwells/<str:stairwell>/decisions/", office.stairwell_decisions, name="stairwell_decisions"),
+    path("decisions/<str:decision>/", office.decision, name="decision"),
+    path("decisions/<str:decision>/rounds/", office.open_round, name="open_round"),
+    path("decisions/<str:decision>/conclude/", office.conclude, name="conclude"),
+    path("decisions/<str:decision>/export-<str:grade>.zip", office.export, name="export"),
+    path("decisions/<str:decision>/objections/", objections.raise_one, name="raise_objection"),
+    path("objections/<str:objection>/reply/", objections.reply, name="reply"),
+    path("objections/<str:objection>/settle/", objections.settle, name="settle_objection"),
+    path("rounds/<str:asked>/declare/", office.declare, name="declare"),
+    path("rounds/<str:asked>/summary/", office.summarise, name="summarise"),
+    path("rounds/<str:asked>/sheets/<str:dwelling>/", sheets.sheet, name="sheet"),
+    path("home/rounds/<str:asked>/", voting.vote, name="vote"),
+    path("home/rounds/<str:asked>/receipt/", voting.receipt, name="receipt"),
+    path("home/rounds/<str:asked>/receipt.json", voting.receipt_file, name="receipt_file"),
     path("organisation/", tree.organisation, name="organisation"),
     path("organisation/<str:unit>/", tree.unit, name="unit"),
     path("organisation/<str:unit>/found/", structure.found, name="found_unit"),

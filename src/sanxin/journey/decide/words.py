@@ -173,18 +173,7 @@ def rule_said(rule: Rule, question: Question) -> list[Because]:
     if held:
         matter, kind, first = MATTERS[held.matter], KINDS[held.kind], held.citations[0]
         said.append(MATTER.because(first, matter=matter, kind=kind, standing=standing_of(first)))
-    standing, than, consent = standing_of(citation), than_of(strict=rule.strict), str(rule.consent)
-    if rule.family == "A":
-        said.append(
-            A.because(
-                citation, participation=str(rule.participation), than=than, consent=consent, standing=standing
-            )
-        )
-    elif rule.family == "unanimity":
-        said.append(UNANIMITY.because(citation, standing=standing))
-    else:
-        sentence = B if rule.family == "B" else C
-        said.append(sentence.because(citation, than=than, consent=consent, standing=standing))
+    said.append(requirement_said(rule, citation))
     if held:
         said += _scope_said(held, question.decision.scope)
     if held and held.note:
@@ -192,6 +181,19 @@ def rule_said(rule: Rule, question: Question) -> list[Because]:
     if held and held.exclusive_part:
         said.append(EXCLUSIVE.because(held.citations[0]))
     return said
+
+
+def requirement_said(rule: Rule, citation: Citation | None) -> Because:
+    """Say what a rule requires."""
+    standing, than, consent = standing_of(citation), than_of(strict=rule.strict), str(rule.consent)
+    if rule.family == "A":
+        return A.because(
+            citation, participation=str(rule.participation), than=than, consent=consent, standing=standing
+        )
+    if rule.family == "unanimity":
+        return UNANIMITY.because(citation, standing=standing)
+    sentence = B if rule.family == "B" else C
+    return sentence.because(citation, than=than, consent=consent, standing=standing)
 
 
 def _scope_said(held: MatterRule, scope: str | None) -> list[Because]:

@@ -20,6 +20,8 @@ from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.record.sealing import house_key, keyed_digest
 
+JPEG = b"\xff\xd8\xff"
+
 NOT_OPEN = Sentence(
     "decisions.not_open",
     "第 {number} 轮从 {opens_at} 到 {closes_at}，此刻不收票。",
@@ -75,6 +77,11 @@ TOO_MANY = Sentence(
     "这位受托人已代 {count} 户投票，达到本轮约定的上限。",
     "This holder has voted for {count} dwellings already, the most that this round allows.",
 )
+NO_PHOTO = Sentence(
+    "decisions.no_photo",
+    "要附一张照片（JPEG）：纸质票或委托书的原件。请用手机拍照，或另存为 .jpg。",
+    "A photograph (JPEG) of the sheet or the authority is needed. Take it with a phone, or save it as .jpg.",
+)
 READ_TWICE = Sentence(
     "decisions.read_twice",
     "第 {sheet} 号票要由另一个人复核录入，不能由同一个人录两次。",
@@ -118,24 +125,26 @@ class Handed:
 @transaction.atomic
 def cast_ballot(
     *, actor: Actor, round: str, dwelling: str, choice: str, channel: str, key: str,  # noqa: A002 - the field's word
-    by: str = "", replaces: str = "", witness: str = "", proxy_document: str = "", proxy_holder: str = "",
+    by: str = "", replaces: str = "", witness: str = "", document: bytes = b"", proxy_holder: str = "",
     **when: Unpack[When],
 ) -> BallotReceipt:  # fmt: skip
     """Take one ballot; sent again with the same key, it is the same ballot and gives the same receipt.
 
-    ``replaces`` names the ballot that this one corrects. Paper goes by ``read_sheet``.
+    ``replaces`` names the ballot that this one corrects; ``document`` is a JPEG of a proxy's authority.
+    Paper goes by ``read_sheet``.
 
     :raises Refusal: if the round does not take it, saying why
     """
     asked = load_round_for(actor, round, Verb.BALLOT_CAST, when["occurred_at"])
-    handed = Handed(dwelling, choice, channel, key, by, replaces, witness, proxy_document, proxy_holder)
+    authority = _kept(asked, document, when) if document else ""
+    handed = Handed(dwelling, choice, channel, key, by, replaces, witness, authority, proxy_holder)
     _refuse_channel(actor, asked, handed)
     return _take(actor, asked, handed, when)
 
 
 @transaction.atomic
 def read_sheet(
-    *, actor: Actor, round: str, dwelling: str, choice: str, photo: bytes, media_type: str,  # noqa: A002
+    *, actor: Actor, round: str, dwelling: str, choice: str, photo: bytes,  # noqa: A002
     replaces: str = "", **when: Unpack[When],
 ) -> BallotReceipt | Because | None:  # fmt: skip
     """Read a paper sheet. The second person who reads the same makes it a ballot; None after the first.
@@ -153,9 +162,7 @@ def read_sheet(
         waiting = SheetReading.objects.filter(line=line, settled_at=None).first()
         if waiting is not None and waiting.actor == actor.ref:
             raise Refusal(READ_TWICE.because(sheet=line.sheet))
-        kept = journal.keep_evidence(
-            neighbourhood=asked.neighbourhood_id, content=photo, media_type=media_type, **when
-        )
+        kept = _kept(asked, photo, when)
         told = {"round": asked.number, "sheet": line.sheet, "choice": choice, "photo": kept}
         made = SheetReading.objects.create(
             neighbourhood_id=asked.neighbourhood_id, round=asked, line=line, choice=choice, photo=kept,
@@ -172,6 +179,14 @@ def read_sheet(
         receipt = _take(actor, asked, handed, {**when, "occurred_at": waiting.occurred_at})
         both.update(settled_at=when["recorded_at"], ballot=Ballot.objects.get(public_id=receipt.ballot))
     return receipt
+
+
+def _kept(asked: Round, photo: bytes, when: When) -> str:
+    if not photo.startswith(JPEG):
+        raise Refusal(NO_PHOTO.because())
+    return journal.keep_evidence(
+        neighbourhood=asked.neighbourhood_id, content=photo, media_type="image/jpeg", **when
+    )
 
 
 def _refuse_channel(actor: Actor, asked: Round, handed: Handed) -> None:

@@ -21,7 +21,7 @@ from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
-from sanxin.journey.decide.words import MATTERS, SCOPES
+from sanxin.journey.decide.words import MATTERS, SCOPES, requirement_said
 from sanxin.journey.rounds import OPENS_LATE, Asking, lint, roll_sha256
 from sanxin.rulebook.decisions import chosen, consult_rule, matter_rule, readings
 from sanxin.rulebook.reader import Rules, rules_in_force
@@ -259,6 +259,7 @@ def _pinned(rules: Rules, matter: str) -> dict[str, Any]:
             "strict": rule.strict,
         },
         "readings": asdict(options),
+        "because": [requirement_said(rule, held.citations[-1]).to_json()],
         "citations": [each.to_json() for each in held.citations],
         "rulebook_sha256": rules.about("decisions").digest(),
     }  # fmt: skip

@@ -53,6 +53,15 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "outcome": {
         "delivered": ("已送达", "delivered"), "absent": ("没遇到人", "nobody in"), "refused": ("拒绝", "refused"),
     },
+    "ballot": {
+        "for": ("同意", "for"), "against": ("不同意", "against"), "abstain": ("弃权", "abstain"),
+        "missing": ("未交", "not in"),
+    },
+    "channel": {
+        "paper": ("纸质票", "on paper"), "phone": ("手机", "by phone"), "door": ("上门", "at the door"),
+        "proxy": ("委托", "by proxy"),
+    },
+    "settled": {"withdrawn": ("已撤回", "withdrawn"), "agreed": ("已达成一致", "agreed"), "referred": ("已转送", "referred")},
     "means": {"door": ("上门", "at the door"), "phone": ("电话", "by telephone"), "letter": ("书面送达", "in writing")},
     "field": {
         "room": ("室号", "room"), "floor": ("楼层", "floor"), "area_m2": ("面积", "area"), "area": ("面积", "area"),

@@ -1,9 +1,10 @@
 """What was written into a form, read into values; what is wrong is refused with a sentence."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
+from sanxin.foundation.calendar import CHINA
 from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
@@ -23,6 +24,11 @@ NO_DAY = Sentence(
     "form.no_day",
     "“{what}”应为日期，如 2026-05-01，现为“{found}”。",
     "“{what}” is to be a date such as 2026-05-01, not “{found}”.",
+)
+NO_MOMENT = Sentence(
+    "form.no_moment",
+    "“{what}”应为日期和时刻，如 2026-05-01T18:00，现为“{found}”。",
+    "“{what}” is to be a day and hour such as 2026-05-01T18:00, not “{found}”.",
 )
 NO_CHOICE = Sentence(
     "form.no_choice",
@@ -45,6 +51,10 @@ LABELS = {
     "organisation": Words("单位", "organisation"), "assessor": Words("评估人", "assessor"),
     "assessed_on": Words("评估日期", "date"), "expert": Words("专家", "expert"), "advice": Words("意见", "advice"),
     "meeting": Words("会议", "meeting"), "met_on": Words("会议日期", "held on"), "number": Words("文号", "number"),
+    "title": Words("事项", "matter"), "question": Words("问题", "question"), "text": Words("方案", "plan"),
+    "opens_at": Words("开始时间", "opens at"), "closes_at": Words("截止时间", "closes at"),
+    "publish_by": Words("公布期限", "result by"), "summary": Words("小结", "summary"),
+    "words": Words("内容", "what you write"), "holder": Words("受托人", "holder"), "witness": Words("见证人", "witness"),
     "condition": Words("条件或说明", "condition"), "note": Words("记录", "note"),
 }  # fmt: skip
 
@@ -81,6 +91,18 @@ def day(visit: Visit, key: str) -> date:
         return date.fromisoformat(found)
     except ValueError as wrong:
         raise Refusal(NO_DAY.because(what=LABELS[key], found=found)) from wrong
+
+
+def moment(visit: Visit, key: str) -> datetime:
+    """Read a moment as a form's clock gives it, in the place's own time.
+
+    :raises Refusal: if it is none
+    """
+    found = needed(visit, key, most=30)
+    try:
+        return datetime.fromisoformat(found).replace(tzinfo=CHINA)
+    except ValueError as wrong:
+        raise Refusal(NO_MOMENT.because(what=LABELS[key], found=found)) from wrong
 
 
 def day_if_any(visit: Visit, key: str) -> date | None:

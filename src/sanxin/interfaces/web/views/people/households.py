@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.condition import actions as condition
+from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
@@ -105,7 +106,9 @@ def home(visit: Visit) -> HttpResponse:
     judged = versions[-1].finding if versions else None
     site = registry.site_of(visit.actor, compound, visit.at)
     outcome = assessments.light_of(visit.actor, dwelling.public_id, visit.at)
+    asked = [_asked(visit, one) for one in decisions.decisions_on(visit.actor, compound, visit.at)]
     context = {
+        "asked": asked,
         "light": light_story(outcome, building_names(site), visit.language) if outcome else None,
         "dwelling": dwelling,
         "card": dwelling.compound,
@@ -115,6 +118,21 @@ def home(visit: Visit) -> HttpResponse:
         "drawing": mark_safe(stairwell_plan(site, placed_by_plan(judged))) if judged else "",  # noqa: S308 - escaped where drawn
     }
     return render(visit, "web/home.html", context)
+
+
+def _asked(visit: Visit, decision: decisions.Decision) -> dict[str, object]:
+    """Lay out a decision for a household: its last round, its own ballot, its own objections."""
+    rounds = decisions.round_states(visit.actor, decision.public_id, visit.at)
+    last = rounds[-1] if rounds else None
+    own = decisions.own_ballot(visit.actor, last.public_id, visit.actor.dwelling, visit.at) if last else None  # type: ignore[union-attr]
+    return {
+        "decision": decision,
+        "round": last,
+        "is_open": bool(last and last.is_open(visit.at)),
+        "ballot": own[0] if own else None,
+        "sheet": own[1].sheet if own else None,
+        "objections": decisions.objections_of(visit.actor, decision.public_id, visit.at),
+    }
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""Decisions: the office runs them, the team takes ballots, households vote."""

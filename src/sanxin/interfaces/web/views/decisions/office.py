@@ -1,0 +1,163 @@
+"""Running a decision: open it, open its rounds, see what came in, publish, summarise, conclude, export."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sanxin.apps.decisions import actions
+from sanxin.apps.decisions import queries as decisions
+from sanxin.apps.journal import queries as journal
+from sanxin.apps.organisation.queries import Verb
+from sanxin.apps.projects import actions as projects
+from sanxin.apps.registry import queries as registry
+from sanxin.engines.tally.solve import solve
+from sanxin.foundation.calendar import CHINA
+from sanxin.foundation.finding import Because
+from sanxin.interfaces.web.attendance import Visit
+from sanxin.interfaces.web.files import attachment
+from sanxin.interfaces.web.views import given
+from sanxin.journey.decide.words import test_said, turn_said
+from sanxin.journey.rounds import Asking
+
+LONG = 4000
+TWO_WEEKS, THREE_DAYS = timedelta(days=14), timedelta(days=3)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stairwell_decisions(visit: Visit, stairwell: str) -> HttpResponse:
+    """List what a stairwell decided and decides; open a decision, with its project if there is none yet."""
+    found = registry.load_stairwell_for(visit.actor, stairwell, Verb.DECISION_SEE, visit.at)
+    if visit.method == "POST":
+        title = given.needed(visit, "title", most=120)
+        project = projects.open_project(
+            actor=visit.actor,
+            compound=found.compound.public_id,
+            name=title,
+            stairwell=stairwell,
+            **visit.when,
+        )
+        opened = actions.open_decision(
+            actor=visit.actor, project=project, matter="lift_retrofit", scope_kind="stairwell", title=title,
+            **visit.when,
+        )  # fmt: skip
+        return redirect("decision", decision=opened)
+    listed = decisions.decisions_on(visit.actor, found.compound.public_id, visit.at)
+    context = {
+        "here": "compounds",
+        "stairwell": found,
+        "card": found.compound,
+        "listed": [one for one in listed if one.stairwell_id == found.pk],
+        "wider": [one for one in listed if one.stairwell_id is None],
+    }
+    return render(visit, "web/decisions/stairwell.html", context)
+
+
+@require_safe
+def decision(visit: Visit, decision: str) -> HttpResponse:
+    """Show how a decision stands: its rounds, what came in, what is objected, and what comes next."""
+    asked = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
+    rounds = decisions.round_states(visit.actor, decision, visit.at)
+    runs = registry.may(visit.actor, asked.compound.public_id, Verb.DECISION_RUN, visit.at)
+    last = rounds[-1] if rounds else None
+    each = decisions.sees_each(visit.actor, asked, visit.at)
+    local = visit.at.astimezone(CHINA)
+    context = {
+        "here": "compounds",
+        "asked": asked,
+        "card": asked.compound,
+        "rounds": [(one, _told(visit, decision, one, runs=runs)) for one in rounds],
+        "last": last,
+        "runs": runs,
+        "sheets": decisions.roll_of(visit.actor, last.public_id, visit.at) if last and each else [],
+        "objections": decisions.objections_of(visit.actor, decision, visit.at),
+        "changes": _changes(visit, decision) if runs else [],
+        "may_open": runs
+        and asked.concluded_at is None
+        and (last is None or bool(last.closed_at and last.summary)),
+        "head": journal.tree_head(),
+        "defaults": {
+            "opens_at": f"{local:%Y-%m-%dT%H:%M}",
+            "closes_at": f"{local + TWO_WEEKS:%Y-%m-%dT18:00}",
+            "publish_by": f"{local + TWO_WEEKS + THREE_DAYS:%Y-%m-%dT18:00}",
+        },
+    }
+    return render(visit, "web/decisions/decision.html", context)
+
+
+@require_POST
+def open_round(visit: Visit, decision: str) -> HttpResponse:
+    """Open the next round of a decision."""
+    asking = Asking(
+        given.needed(visit, "question", most=300), given.needed(visit, "text", most=LONG),
+    )  # fmt: skip
+    times = actions.RoundTimes(
+        given.moment(visit, "opens_at"), given.moment(visit, "closes_at"), given.moment(visit, "publish_by")
+    )
+    actions.open_round(actor=visit.actor, decision=decision, asking=asking, times=times, **visit.when)
+    return _done(visit, decision, "已开始征询，名册已冻结。", "The round is open and its roll is frozen.")
+
+
+@require_POST
+def declare(visit: Visit, asked: str) -> HttpResponse:
+    """Count a closed round and publish its result."""
+    found = decisions.load_round_for(visit.actor, asked, Verb.DECISION_RUN, visit.at)
+    actions.declare(actor=visit.actor, round=asked, **visit.when)
+    return _done(visit, found.decision.public_id, "结果已公布。", "The result is published.")
+
+
+@require_POST
+def summarise(visit: Visit, asked: str) -> HttpResponse:
+    """Write a closed round's summary."""
+    found = decisions.load_round_for(visit.actor, asked, Verb.DECISION_RUN, visit.at)
+    summary = given.needed(visit, "summary", most=LONG)
+    actions.summarise(actor=visit.actor, round=asked, summary=summary, **visit.when)
+    return _done(visit, found.decision.public_id, "小结已写入记录。", "The summary is on record.")
+
+
+@require_POST
+def conclude(visit: Visit, decision: str) -> HttpResponse:
+    """Conclude a decision."""
+    passed = actions.conclude(actor=visit.actor, decision=decision, **visit.when)
+    return _done(
+        visit, decision, "已结案：通过。" if passed else "已结案：未通过。",
+        "Concluded: passed." if passed else "Concluded: not passed.",
+    )  # fmt: skip
+
+
+@require_safe
+def export(visit: Visit, decision: str, grade: str) -> HttpResponse:
+    """Hand out a decision's record, for anyone to verify; that it was handed out is on record."""
+    asked = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
+    packed = actions.export_decision(actor=visit.actor, decision=decision, grade=grade, **visit.when)
+    return attachment(f"{asked.title}-{grade}-export.zip", packed, "application/zip")
+
+
+def _told(visit: Visit, decision: str, one: decisions.RoundState, *, runs: bool) -> list[Because]:
+    """Say a round's tests, and before they are final what would still turn them: to who runs it only."""
+    if one.declared_at is None and not runs:
+        return []
+    tally = solve(decisions.problem_of(visit.actor, decision, one.number, visit.at))
+    said = [test_said(test) for test in tally.tests]
+    return said if one.declared_at else [*said, *turn_said(tally)]
+
+
+def _changes(visit: Visit, decision: str) -> list[tuple[int, list[dict[str, str]]]]:
+    """Name the rooms whose answer changed between rounds."""
+    found = decisions.changes_between(visit.actor, decision, visit.at)
+    if not found:
+        return []
+    asked = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
+    homes = registry.standing_homes(visit.actor, asked.compound.public_id, visit.at)
+    rooms = {home.public_id: f"{home.stairwell}-{home.room}" for home in homes}
+    return [
+        (number, [{"room": rooms.get(one.dwelling, one.dwelling), "before": one.before, "after": one.after} for one in changed])
+        for number, changed in found
+    ]  # fmt: skip
+
+
+def _done(visit: Visit, decision: str, zh: str, en: str) -> HttpResponse:
+    messages.success(visit, zh if visit.language == "zh" else en)
+    return redirect("decision", decision=decision)
