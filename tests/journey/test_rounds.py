@@ -60,10 +60,21 @@ def test_outages_are_made_good_minute_for_minute_once_they_matter() -> None:
     assert closes([(60, 51)]) == 0
     assert closes([(60, 50)]) == 10
     assert closes([(60, 54.5), (20, 10)]) == 16
-    assert closes([(5, -30)], least=5) == 5
+    assert closes([(5, -30)], least=5) == 35
+    assert closes([(20, 0), (-10, -15)]) == 25
+    assert closes([(20, 0), (-20, -25)]) == 20
     assert closes([(3000, 2000)]) == 0
     assert closes([(1500, 1430)]) == 10
     assert closes([], least=0) == 0
+
+
+@given(st.lists(st.tuples(st.integers(-300, 1500), st.integers(1, 200)), max_size=5))
+def test_time_made_good_is_no_more_than_what_was_lost_and_reckoned_again_it_is_the_same(
+    gaps: list[tuple[int, int]],
+) -> None:
+    later = closes([(first, first - length) for first, length in gaps])
+    assert 0 <= later <= sum(length for _, length in gaps)
+    assert later == closes([(first, first - length) for first, length in gaps])
 
 
 def test_who_changed_is_listed_with_before_and_after_r032() -> None:

@@ -103,18 +103,24 @@ def extended_to(
 ) -> datetime:
     """Give when a round closes after outages, by the rule written on its sheet.
 
-    Outages in the last ``within`` before closing that add up to at least ``least`` are added to the
-    end, rounded up to a whole minute; shorter ones change nothing.
+    ``closes_at`` is the time first laid down. Outages from ``within`` before it on that add up to at
+    least ``least`` are added to the end, rounded up to a whole minute, and so are those that fall into
+    what was added; shorter ones change nothing.
     """
-    start = closes_at - within
-    lost = sum(
-        (max(min(each.until, closes_at) - max(each.first, start), timedelta()) for each in outages),
-        timedelta(),
-    )
-    if not lost or lost < least:
-        return closes_at
-    minutes = -(-lost // timedelta(minutes=1))
-    return closes_at + timedelta(minutes=minutes)
+    later = closes_at
+    while True:
+        lost = _lost(outages, closes_at - within, later)
+        if not lost or lost < least:
+            return later
+        minutes = -(-lost // timedelta(minutes=1))
+        if closes_at + timedelta(minutes=minutes) == later:
+            return later
+        later = closes_at + timedelta(minutes=minutes)
+
+
+def _lost(outages: Sequence[Outage], first: datetime, until: datetime) -> timedelta:
+    spans = (min(each.until, until) - max(each.first, first) for each in outages)
+    return sum((max(span, timedelta()) for span in spans), timedelta())
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,8 +170,10 @@ def _answered(decision: Decision) -> Iterable[int]:
 
 
 def _after_outages(asked: Round, at: datetime) -> datetime:
-    least, within = closing_rule(json.loads(asked.laid_down))
-    return extended_to(asked.closes_at, _outages(asked.opens_at, at), least, within)
+    laid_down = json.loads(asked.laid_down)
+    least, within = closing_rule(laid_down)
+    first = datetime.fromisoformat(laid_down["closes_at"])
+    return extended_to(first, _outages(asked.opens_at, at), least, within)
 
 
 def _outages(since: datetime, at: datetime) -> list[Outage]:

@@ -14,13 +14,12 @@ import pyotp
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from waitress import serve
 
 import sanxin
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.cli.on_store.demo_life import live_a_year
-from sanxin.interfaces.cli.on_store.serve import THREADS, application
+from sanxin.interfaces.cli.on_store.serve import serve_until_stopped
 from sanxin.interfaces.cli.output import Progress
 
 HOST = "127.0.0.1"
@@ -58,7 +57,7 @@ def run(chosen: argparse.Namespace) -> int:
     _print_logins(address)
     if sys.stdout.isatty() and (os.name == "nt" or sys.platform == "darwin" or os.environ.get("DISPLAY")):
         webbrowser.open(f"{address}demo/")
-    serve(application, host=HOST, port=chosen.port, threads=THREADS, ident="sanxin")
+    serve_until_stopped(HOST, chosen.port)
     return 0
 
 

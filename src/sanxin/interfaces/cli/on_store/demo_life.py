@@ -19,6 +19,7 @@ from sanxin.foundation.actor import Staff, System
 from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.money import fen_from_yuan
 from sanxin.intake.site_folder import read_site
+from sanxin.interfaces.cli.on_store.demo_decision import ask_stairwell
 from sanxin.journey.assess import assess
 from sanxin.journey.survey import LayerSurvey, Site
 from sanxin.rulebook.reader import rules_in_force
@@ -73,6 +74,7 @@ def live_a_year(compounds: Path, tell: Tell) -> list[dict[str, str]]:
     donghu = _import(year, units["donghu"], read_site(compounds / "donghu").site, staff["东湖赵书记"], 200)
     _assess(year, donghu, staff["东湖赵书记"], 210, "首次评估")
     tell(5, 6)
+    ask_stairwell(compound, "9", staff, datetime.now(UTC))
     logins.append(_hand_out_a_card(compound, staff["王书记"]))
     tell(6, 6)
     return logins
@@ -232,10 +234,12 @@ def _listen(year: Year, compound: str, staff: dict[str, Staff]) -> None:
 
 
 def _hand_out_a_card(compound: str, secretary: Staff) -> dict[str, str]:
-    """Give the first household of stairwell 9 a card that is good for a month from today."""
+    """Give the first household of stairwell 9 that is asked a card, good for a month from today."""
     now = datetime.now(UTC)
     lines = {line.code: line for line in read.stairwells(secretary, compound, now)}
-    home = read.dwellings(secretary, compound, now, stairwell=lines["9"].public_id)[0]
+    owned = {home for head in read.heads(secretary, compound, legal_day(now), now) for home in head.dwellings}
+    homes = read.dwellings(secretary, compound, now, stairwell=lines["9"].public_id)
+    home = next(one for one in homes if one.public_id in owned)
     card = registry.invite(actor=secretary, dwelling=home.public_id, occurred_at=now, recorded_at=now)
     return {
         "card": card.card, "code": card.code, "role_zh": f"9 号门 {home.room} 室住户", "role_en": "a household",

@@ -6,6 +6,8 @@ import sys
 from django.core.wsgi import get_wsgi_application
 from waitress import serve
 
+from sanxin.interfaces.jobs import clock
+
 THREADS = 8
 application = get_wsgi_application()
 
@@ -19,5 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Serve until stopped."""
     print(f"http://{chosen.host}:{chosen.port}/ （Ctrl+C 停止 stops）", file=sys.stderr, flush=True)
-    serve(application, host=chosen.host, port=chosen.port, threads=THREADS, ident="sanxin")
+    serve_until_stopped(chosen.host, chosen.port)
     return 0
+
+
+def serve_until_stopped(host: str, port: int) -> None:
+    """Serve the pages and keep the clock."""
+    ended = clock.start()
+    try:
+        serve(application, host=host, port=port, threads=THREADS, ident="sanxin")
+    finally:
+        ended.set()

@@ -1,0 +1,1 @@
+"""What the house does by the clock, with nobody at the door."""

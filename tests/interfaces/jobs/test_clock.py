@@ -1,0 +1,67 @@
+"""The clock closes at the minute, sees an outage of its own, and outlives a fault."""
+
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+
+from sanxin.apps.decisions import queries
+from sanxin.interfaces.jobs import clock
+from tests.ballots import CLOSES, Asked, ask
+from tests.people import Cast
+
+
+@pytest.fixture
+def asked(cast: Cast) -> Asked:
+    return ask(cast)
+
+
+def ticks(first: datetime, last: datetime) -> list[str]:
+    """Tick every minute from one instant to another, both included."""
+    closed, at = [], first
+    while at <= last:
+        closed += clock.tick(at)
+        at += timedelta(minutes=1)
+    return closed
+
+
+def test_a_round_closes_by_the_clock_in_the_minute_its_time_is_up(asked: Asked) -> None:
+    assert ticks(CLOSES - timedelta(minutes=5), CLOSES - timedelta(minutes=1)) == []
+    assert ticks(CLOSES, CLOSES + timedelta(minutes=1)) == [asked.round]
+
+
+def test_a_house_that_was_down_over_the_closing_makes_the_time_good(asked: Asked) -> None:
+    down, back = CLOSES - timedelta(minutes=20), CLOSES + timedelta(minutes=5)
+    ticks(down - timedelta(minutes=5), down)
+    assert ticks(back, back) == []
+    (state,) = queries.round_states(asked.cast.secretary, asked.decision, back)
+    assert state.closes_at == CLOSES + timedelta(minutes=25)
+    asked.cast_at_door(5, "for", back)
+    assert ticks(back + timedelta(minutes=1), state.closes_at) == [asked.round]
+
+
+def test_a_short_break_changes_nothing(asked: Asked) -> None:
+    down = CLOSES - timedelta(minutes=8)
+    ticks(down - timedelta(minutes=5), down)
+    assert ticks(CLOSES, CLOSES) == [asked.round]
+
+
+def test_the_clock_outlives_a_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twice = threading.Event()
+    seen: list[datetime] = []
+
+    def breaks(at: datetime) -> list[str]:
+        seen.append(at)
+        if len(seen) > 1:
+            twice.set()
+        raise RuntimeError("the store is away")
+
+    monkeypatch.setattr(clock, "EVERY_S", 0.01)
+    monkeypatch.setattr(clock, "close_old_connections", lambda: None)
+    monkeypatch.setattr(clock, "tick", breaks)
+    ended = clock.start()
+    assert twice.wait(10)
+    ended.set()
+    assert "the store is away" in capsys.readouterr().err
