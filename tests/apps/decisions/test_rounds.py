@@ -216,6 +216,8 @@ def test_the_second_round_waits_until_the_first_is_closed_and_summarised_r032(as
     again.cast_at_door(4, "for", later.opens_at, key="second-4")
     again.cast_at_door(5, "for", later.opens_at, key="second-5")
     again.cast_at_door(6, "abstain", later.opens_at, key="second-6")
+    assert queries.changes_between(cast.secretary, asked.decision, later.opens_at) == []
+    actions.close_due(actor=CLI, at=later.closes_at)
     ((number, changed),) = queries.changes_between(cast.secretary, asked.decision, later.opens_at)
     assert number == 2
     assert {(one.dwelling, one.before, one.after) for one in changed} == {

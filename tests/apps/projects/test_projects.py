@@ -136,3 +136,16 @@ def test_a_project_without_a_body_that_stands_is_listed_the_same_day(cast: Cast,
     actions.give_body(actor=cast.secretary, project=project, body=branch.public_id, **WHEN)
     assert queries.without_body(cast.clerk, AT) == []
     assert len(queries.without_body(cast.clerk, AT + timedelta(days=200))) == 1
+
+
+def test_projects_over_single_stairwells_do_not_list_their_compound_again(cast: Cast, compound: str) -> None:
+    first, second, _ = (one.public_id for one in registry.stairwells(cast.secretary, compound, AT))
+    for stairwell in (first, second):
+        actions.open_project(
+            actor=cast.secretary, compound=compound, name="加梯", stairwell=stairwell, **WHEN
+        )
+    (line,) = queries.portfolio(cast.clerk, AT)
+    assert (line.parts, line.project) == (2, None)
+    whole = actions.open_project(actor=cast.secretary, compound=compound, name="整体", **WHEN)
+    (line,) = queries.portfolio(cast.clerk, AT)
+    assert (line.parts, line.project) == (2, whole)

@@ -216,7 +216,7 @@ def tally_of(actor: Actor, decision: str, number: int, at: datetime) -> Tally:
 
 
 def changes_between(actor: Actor, decision: str, at: datetime) -> list[tuple[int, list[ChangedMind]]]:
-    """List, for each round after the first, the dwellings whose answer changed since the one before (R032)."""
+    """List, for each closed round after the first, the dwellings whose answer changed since the one before (R032)."""
     asked = load_decision_for(actor, decision, Verb.DECISION_RUN, at)
     with scope(neighbourhood=asked.neighbourhood_id):
         told = tell(record.records_of(asked.stream))
@@ -224,6 +224,7 @@ def changes_between(actor: Actor, decision: str, at: datetime) -> list[tuple[int
     return [
         (number, changed_minds(told.rounds[number - 1].answers(), told.rounds[number].answers()))
         for number in numbers[1:]
+        if told.rounds[number].closed
     ]
 
 

@@ -1,13 +1,13 @@
 """Reading projects: one, its yards and its past; and the portfolio of everything the actor sees."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django_scopes import scope
 
 from sanxin.apps.organisation.queries import Verb, neighbourhoods_for
 from sanxin.apps.projects.access import load_project_for
-from sanxin.apps.projects.models import Project, StageEntry, Yard
+from sanxin.apps.projects.models import Project, ScopeKind, StageEntry, Yard
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import legal_day
@@ -26,7 +26,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class PortfolioLine:
-    """A compound with its project, if there is one; a project over yards has no compound."""
+    """A compound with its project, if there is one; a project over yards has no compound.
+
+    ``parts``: how many projects there are besides over single stairwells and buildings.
+    """
 
     compound: str | None
     project: str | None
@@ -35,6 +38,7 @@ class PortfolioLine:
     stage: str | None
     budget_fen: int | None
     next_deadline: date | None
+    parts: int = 0
 
 
 def projects(actor: Actor, at: datetime) -> list[Project]:
@@ -58,10 +62,16 @@ def portfolio(actor: Actor, at: datetime) -> list[PortfolioLine]:
     """List every compound the actor sees with the projects over it (R006), in a fixed number of queries."""
     counts = registry.dwelling_counts(actor, at)
     over: dict[int | None, list[Project]] = {}
+    parts: dict[int | None, int] = {}
     for project in projects(actor, at):
-        over.setdefault(project.compound_id, []).append(project)
+        if project.scope_kind in (ScopeKind.STAIRWELL, ScopeKind.BUILDING):
+            parts[project.compound_id] = parts.get(project.compound_id, 0) + 1
+        else:
+            over.setdefault(project.compound_id, []).append(project)
     lines = [
-        _line(card.public_id, card.name, counts.get(card.pk, 0), project)
+        replace(
+            _line(card.public_id, card.name, counts.get(card.pk, 0), project), parts=parts.get(card.pk, 0)
+        )
         for card in registry.compounds(actor, at)
         for project in over.get(card.pk, [None])
     ]

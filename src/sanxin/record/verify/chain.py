@@ -73,11 +73,6 @@ NOT_CLOSED = Sentence(
     "“{stream}”还没有封存：最末几条如果被抽走，单凭这份文件看不出来",
     "“{stream}” is not closed yet: whether its last entries were left off cannot be known from this file",
 )
-TIMES_BROKEN = Sentence(
-    "verify.times_broken",
-    "第 {index} 条的记录时间早于前一条：次序被改过",
-    "Entry {index} was recorded before the one ahead of it: the order was changed",
-)
 
 Rows = list[tuple[int, dict[str, Any] | None]]
 Streams = Mapping[str, Rows]
@@ -172,14 +167,8 @@ def streams_of(export: Export) -> dict[str, Rows]:
 
 
 def closings(streams: Streams) -> Iterator[Finding]:
-    """Hold the count at each stream's close against what is there, and the order of times."""
+    """Hold the count at each stream's close against what is there."""
     for stream, rows in streams.items():
-        before = ""
-        for index, record in rows:
-            if record is not None:
-                if str(record["recorded_at"]) < before:
-                    yield broken(TIMES_BROKEN.because(index=index))
-                before = str(record["recorded_at"])
         yield _closing(stream, rows)
 
 

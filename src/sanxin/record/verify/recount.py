@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from sanxin.engines.tally.check import check
@@ -119,7 +120,7 @@ def _roll(number: int, one: ToldRound) -> Finding:
 def _ballots(number: int, one: ToldRound, records: list[dict[str, Any]]) -> Iterator[Finding]:
     sheets = {line["dwelling"]: line["sheet"] for line in one.roll}
     seen: set[str] = set()
-    until = _last_closing(number, one, records)
+    opens_at, closes_at = _times(number, one, records)
     for ballot in one.ballots:
         told = {"round": number, "sheet": ballot["sheet"]}
         if ballot["id"] in seen:
@@ -127,19 +128,21 @@ def _ballots(number: int, one: ToldRound, records: list[dict[str, Any]]) -> Iter
         seen.add(ballot["id"])
         if sheets.get(ballot["dwelling"]) != ballot["sheet"]:
             yield broken(BALLOT_OUTSIDE.because(None, **told))
-        if not one.laid_down["opens_at"] <= ballot["at"] < until:
+        if not opens_at <= datetime.fromisoformat(ballot["at"]) < closes_at:
             yield broken(BALLOT_LATE.because(None, **told))
     if one.closed is not None and one.closed["ballots"] != len(one.ballots):
         yield broken(COUNT_BROKEN.because(round=number, told=one.closed["ballots"], found=len(one.ballots)))
 
 
-def _last_closing(number: int, one: ToldRound, records: list[dict[str, Any]]) -> str:
+def _times(number: int, one: ToldRound, records: list[dict[str, Any]]) -> tuple[datetime, datetime]:
+    """Give when a round ran: as laid down, its end as it was lengthened last."""
     later = [
-        str(record["payload"]["to"])
+        record["payload"]["to"]
         for record in records
         if record["verb"] == "round.extend" and record["payload"]["round"] == number
     ]
-    return later[-1] if later else str(one.laid_down["closes_at"])
+    ended = later[-1] if later else one.laid_down["closes_at"]
+    return datetime.fromisoformat(one.laid_down["opens_at"]), datetime.fromisoformat(ended)
 
 
 def _declared(payload: Mapping[str, Any], told: ToldDecision) -> Iterator[Finding]:

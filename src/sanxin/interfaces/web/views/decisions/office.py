@@ -1,5 +1,6 @@
 """Running a decision: open it, open its rounds, see what came in, publish, summarise, conclude, export."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib import messages
@@ -141,17 +142,26 @@ def _told(visit: Visit, decision: str, one: decisions.RoundState, *, runs: bool)
         return []
     tally = solve(decisions.problem_of(visit.actor, decision, one.number, visit.at))
     said = [test_said(test) for test in tally.tests]
-    return said if one.declared_at else [*said, *turn_said(tally)]
+    if one.declared_at or tally.change is None:
+        return said
+    rooms = _rooms(visit, decision)
+    moves = tuple(
+        replace(move, dwelling=rooms.get(move.dwelling, move.dwelling)) for move in tally.change.moves
+    )
+    return [*said, *turn_said(replace(tally, change=replace(tally.change, moves=moves)))]
+
+
+def _rooms(visit: Visit, decision: str) -> dict[str, str]:
+    """Name dwellings as people do."""
+    asked = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
+    homes = registry.standing_homes(visit.actor, asked.compound.public_id, visit.at)
+    return {home.public_id: f"{home.stairwell}-{home.room}" for home in homes}
 
 
 def _changes(visit: Visit, decision: str) -> list[tuple[int, list[dict[str, str]]]]:
-    """Name the rooms whose answer changed between rounds."""
+    """Name the rooms whose answer changed between rounds that are closed."""
     found = decisions.changes_between(visit.actor, decision, visit.at)
-    if not found:
-        return []
-    asked = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
-    homes = registry.standing_homes(visit.actor, asked.compound.public_id, visit.at)
-    rooms = {home.public_id: f"{home.stairwell}-{home.room}" for home in homes}
+    rooms = _rooms(visit, decision) if found else {}
     return [
         (number, [{"room": rooms.get(one.dwelling, one.dwelling), "before": one.before, "after": one.after} for one in changed])
         for number, changed in found

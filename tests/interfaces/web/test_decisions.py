@@ -1,0 +1,238 @@
+"""Decisions on the page: the office runs one, the team takes ballots, a household votes and keeps its receipt."""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django_scopes import scopes_disabled
+
+from sanxin.apps.decisions import actions
+from sanxin.apps.decisions.models import Ballot
+from sanxin.apps.organisation.models import Account
+from sanxin.apps.projects import actions as projects
+from sanxin.foundation.actor import Household
+from sanxin.foundation.calendar import CHINA
+from sanxin.record.export import read_export
+from sanxin.record.verify import receipt_holds, verify
+from tests.ballots import ASKING, Asked, build_stairwell, confirm_namesakes, open_round
+from tests.interfaces.web.doors import enter, home_of, household_of, text
+from tests.people import CLI, WHEN, Cast
+
+NOW = datetime.now(UTC).replace(second=0, microsecond=0)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+OPEN_NOW = actions.RoundTimes(NOW - HOUR, NOW + 9 * DAY, NOW + 12 * DAY)
+OVER_NOW = actions.RoundTimes(NOW - 9 * DAY, NOW - HOUR, NOW + DAY)
+
+
+@pytest.fixture
+def asking(cast: Cast) -> Callable[[actions.RoundTimes], Asked]:
+    """Ask the stairwell at some times around now."""
+
+    def ask_at(times: actions.RoundTimes) -> Asked:
+        compound, stairwell, homes = build_stairwell(cast)
+        confirm_namesakes(cast, compound)
+        project = projects.open_project(
+            actor=cast.secretary, compound=compound, name="一号门加梯", stairwell=stairwell, **WHEN
+        )
+        decision = actions.open_decision(
+            actor=cast.secretary, project=project, matter="lift_retrofit", scope_kind="stairwell",
+            title="一号门加装电梯", **WHEN,
+        )  # fmt: skip
+        return Asked(cast, compound, stairwell, project, decision, open_round(cast, decision, times), homes)
+
+    return ask_at
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, text(response)
+    return text(response)
+
+
+def local(moment: datetime) -> str:
+    return f"{moment.astimezone(CHINA):%Y-%m-%dT%H:%M}"
+
+
+def photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("票.jpg", b"\xff\xd8\xff\xe0 sheet", content_type="image/jpeg")
+
+
+def test_the_office_opens_a_decision_and_its_first_round_from_the_stairwell(cast: Cast) -> None:
+    compound, stairwell, _ = build_stairwell(cast)
+    confirm_namesakes(cast, compound)
+    office = enter(cast.secretary)
+    assert f"/stairwells/{stairwell}/decisions/" in page(office, f"/stairwells/{stairwell}/")
+    assert "还没有表决过" in page(office, f"/stairwells/{stairwell}/decisions/")
+    opened = office.post(f"/stairwells/{stairwell}/decisions/", {"title": "一号门加装电梯"})
+    shown = page(office, opened["Location"])
+    assert "开始第一轮" in shown
+    form = {
+        "question": ASKING.question, "text": ASKING.text, "opens_at": local(NOW - HOUR),
+        "closes_at": local(NOW + DAY), "publish_by": local(NOW + 2 * DAY),
+    }  # fmt: skip
+    wrong = office.post(f"{opened['Location']}rounds/", {**form, "closes_at": "soon"})
+    assert "应为日期和时刻" in text(wrong)
+    assert office.post(f"{opened['Location']}rounds/", form).status_code == 302
+    shown = page(office, opened["Location"])
+    assert "24 户已交" in shown.replace("<b>0</b> / ", "")
+    assert "参与者中各有不少于 3/4 同意" in shown
+    assert "一号门加装电梯" in page(office, f"/stairwells/{stairwell}/decisions/")
+
+
+def test_a_household_votes_in_three_taps_and_its_receipt_proves_itself(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OPEN_NOW)
+    home = enter(household_of(asked.cast.secretary, asked.homes[6]), elder=True)
+    assert f"/home/rounds/{asked.round}/" in page(home, "/home/")
+    assert 'value="against"' in page(home, f"/home/rounds/{asked.round}/")
+    confirm = page(home, f"/home/rounds/{asked.round}/?choice=for")
+    assert "您选的是" in confirm
+    key = confirm.split('name="key" value="')[1].split('"')[0]
+    for _ in range(2):
+        sent = home.post(f"/home/rounds/{asked.round}/", {"choice": "for", "key": key})
+        assert sent["Location"] == f"/home/rounds/{asked.round}/receipt/"
+    with scopes_disabled():
+        assert Ballot.objects.count() == 1
+    shown = page(home, sent["Location"])
+    assert "第" in shown
+    assert "<svg" in shown
+    receipt = json.loads(home.get(f"/home/rounds/{asked.round}/receipt.json").content)
+    packed = home.get(f"/decisions/{asked.decision}/export-scoped.zip").content
+    findings = list(receipt_holds(read_export("x.zip", packed), receipt))
+    assert findings[-1].because.say("zh") == "您的第 7 号票已计入，内容是“for”"
+    assert "您家的第 7 号票" in page(home, "/home/").replace("  ", " ")
+    again = page(home, f"/home/rounds/{asked.round}/?choice=against")
+    replaces = again.split('name="replaces" value="')[1].split('"')[0]
+    home.post(f"/home/rounds/{asked.round}/", {"choice": "against", "key": "other", "replaces": replaces})
+    assert "不同意" in page(home, f"/home/rounds/{asked.round}/receipt/")
+
+
+def test_before_voting_there_is_no_receipt_and_after_closing_no_vote(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OVER_NOW)
+    home = enter(household_of(asked.cast.secretary, asked.homes[6]))
+    for address in ("receipt/", "receipt.json"):
+        assert home.get(f"/home/rounds/{asked.round}/{address}").status_code == 404
+    assert "现在不收票" in page(home, f"/home/rounds/{asked.round}/")
+    late = home.post(f"/home/rounds/{asked.round}/", {"choice": "for", "key": "late"})
+    assert "此刻不收票" in text(late)
+    office = enter(asked.cast.secretary)
+    assert office.get(f"/home/rounds/{asked.round}/").status_code == 404
+
+
+def test_the_team_takes_paper_door_and_proxy_ballots_and_nobody_votes_twice(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OPEN_NOW)
+    visitor, office = enter(asked.cast.visitor), enter(asked.cast.secretary)
+    name = Account.objects.get(public_id=asked.cast.secretary.account).name
+    sheet = f"/rounds/{asked.round}/sheets/{asked.homes[8]}/"
+    assert "两人各录一次" in page(visitor, sheet)
+    paper = {"channel": "paper", "choice": "against"}
+    assert "请另一个人复核录入" in text(visitor.post(sheet, {**paper, "photo": photo()}, follow=True))
+    assert "等另一人复核录入" in page(office, f"/decisions/{asked.decision}/")
+    differs = office.post(sheet, {**paper, "choice": "for", "photo": photo()}, follow=True)
+    assert "两次录入不一样" in text(differs)
+    visitor.post(sheet, {**paper, "photo": photo()})
+    counted = office.post(sheet, {**paper, "photo": photo()}, follow=True)
+    assert "第 9 号票已计入" in text(counted)
+    twice = visitor.post(sheet, {"channel": "door", "choice": "for", "key": "d", "witness": name})
+    assert "没有再计一次" in text(twice)
+    corrected = visitor.post(
+        sheet,
+        {"channel": "door", "choice": "for", "key": "d", "witness": name, "correct": "yes"},
+        follow=True,
+    )
+    assert "第 9 号票已计入" in text(corrected)
+    other = f"/rounds/{asked.round}/sheets/{asked.homes[9]}/"
+    assert "要附一张照片" in text(
+        visitor.post(
+            other,
+            {"channel": "proxy", "choice": "for", "key": "p", "holder": "孙女士", "photo": io.BytesIO(b"x")},
+        )
+    )
+    done = visitor.post(
+        other,
+        {"channel": "proxy", "choice": "for", "key": "p", "holder": "孙女士", "photo": photo()},
+        follow=True,
+    )
+    assert "第 10 号票已计入" in text(done)
+    assert visitor.get(f"/rounds/{asked.round}/sheets/elsewhere/").status_code == 404
+
+
+def test_a_decision_is_carried_to_its_conclusion_on_the_page(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OVER_NOW)
+    office = enter(asked.cast.secretary)
+    for number in range(1, 22):
+        asked.cast_at_door(number, "for", NOW - 2 * DAY)
+    home = enter(household_of(asked.cast.secretary, asked.homes[1]))
+    raised = home.post(f"/decisions/{asked.decision}/objections/", {"words": "油烟怎么办"}, follow=True)
+    assert "会得到书面答复" in text(raised)
+    actions.close_due(actor=CLI, at=NOW)
+    there = f"/decisions/{asked.decision}/"
+    assert "计票并公布结果" in page(office, there)
+    assert "结果已公布" in text(office.post(f"/rounds/{asked.round}/declare/", follow=True))
+    assert "小结已写入记录" in text(
+        office.post(f"/rounds/{asked.round}/summary/", {"summary": "多数同意"}, follow=True)
+    )
+    assert "1 条异议没有书面答复" in text(office.post(f"{there}conclude/"))
+    objection = page(office, there).split("/objections/")[1].split("/")[0]
+    office.post(f"/objections/{objection}/reply/", {"words": "井道北移 0.6 米", "decision": asked.decision})
+    assert "井道北移 0.6 米" in page(home, "/home/")
+    assert "已达成一致" in text(home.post(f"/objections/{objection}/settle/", {"how": "agreed"}, follow=True))
+    assert "请先重新公布结果" in text(office.post(f"{there}conclude/"))
+    office.post(f"/rounds/{asked.round}/declare/")
+    assert "已结案：通过" in text(office.post(f"{there}conclude/", follow=True))
+    assert "已通过" in page(home, "/home/")
+    packed = office.get(f"{there}export-scoped.zip").content
+    assert {one.verdict for one in verify(read_export("x.zip", packed), outside=True)} <= {"holds", "unknown"}
+    assert office.get(f"{there}export-whole.zip").status_code == 422
+    assert "同意" in page(office, there)
+
+
+def test_two_rounds_show_who_changed_their_mind(asking: Callable[[actions.RoundTimes], Asked]) -> None:
+    asked = asking(OVER_NOW)
+    asked.cast_at_door(4, "against", NOW - 2 * DAY)
+    actions.close_due(actor=CLI, at=NOW)
+    actions.declare(actor=asked.cast.secretary, round=asked.round, occurred_at=NOW, recorded_at=NOW)
+    actions.summarise(
+        actor=asked.cast.secretary, round=asked.round, summary="改方案", occurred_at=NOW, recorded_at=NOW
+    )
+    short = actions.RoundTimes(NOW - HOUR, NOW, NOW + DAY)
+    second = open_round(asked.cast, asked.decision, short)
+    replace(asked, round=second).cast_at_door(4, "for", NOW - HOUR, key="second")
+    actions.close_due(actor=CLI, at=NOW)
+    shown = page(enter(asked.cast.secretary), f"/decisions/{asked.decision}/")
+    assert "1-104：" in shown
+    assert "不同意 → <b>同意</b>" in shown
+
+
+def test_whoever_is_of_a_part_or_audits_sees_the_whole_but_not_what_is_not_theirs(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OPEN_NOW)
+    asked.cast_at_door(4, "against", NOW)
+    auditor = page(enter(asked.cast.auditor), f"/decisions/{asked.decision}/")
+    assert "名册" in auditor
+    assert "截至此刻" not in auditor
+    part = page(enter(asked.cast.area_secretary), f"/decisions/{asked.decision}/")
+    assert f"/sheets/{asked.homes[0]}" not in part
+
+
+def test_a_household_of_another_stairwell_has_nothing_to_vote_on(
+    asking: Callable[[actions.RoundTimes], Asked], compound: str
+) -> None:
+    asked = asking(OPEN_NOW)
+    elsewhere = household_of(asked.cast.secretary, home_of(asked.cast.secretary, compound, "301"))
+    assert isinstance(elsewhere, Household)
+    assert enter(elsewhere).get(f"/home/rounds/{asked.round}/").status_code == 404
+    assert "去投票" not in page(enter(elsewhere), "/home/")
