@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help check test demo bench bench-sunlight docs
+.PHONY: help check test demo bench bench-sunlight bench-ballots bench-faults docs
 
 help:  ## Show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,6 +30,14 @@ bench-sunlight:  ## Print sunlight beside its peers, which get an environment of
 	$(PYTHON) -m venv .cache/bench
 	-.cache/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock
 	.cache/bench/bin/python -W ignore -m benchmarks.sunlight $(OPTIONS) || .venv/bin/python -m benchmarks.sunlight $(OPTIONS)
+
+bench-ballots:  ## Print ballots a second through the verb, beside bare durable inserts
+	$(PYTHON) run.py test --set-up
+	.venv/bin/python -m benchmarks.ballots speed
+
+bench-faults:  ## Two thousand ballots while the server is killed a hundred times
+	$(PYTHON) run.py test --set-up
+	.venv/bin/python -m benchmarks.ballots faults
 
 docs:  ## Make the pictures in docs/images again, in a real browser
 	$(PYTHON) run.py test --set-up
