@@ -18,6 +18,7 @@ ORDER = (
     "registry",
     "condition",
     "projects",
+    "publicity",
     "assessment",
     "consultation",
     "decisions",

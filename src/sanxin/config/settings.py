@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "sanxin.apps.registry",
     "sanxin.apps.condition",
     "sanxin.apps.projects",
+    "sanxin.apps.publicity",
     "sanxin.apps.assessment",
     "sanxin.apps.consultation",
     "sanxin.apps.decisions",

@@ -16,6 +16,9 @@ STAGES = {stage.code: stage for stage in (SURVEY, ASSESS, CONSULT, DECIDE, COORD
 GATES: dict[tuple[str, str], tuple[str, ...]] = {
     ("survey", "assess"): ("compound.import",),
     ("assess", "consult"): ("assessment.record",),
+    ("consult", "decide"): ("consultation.reached",),
+    ("decide", "coordinate"): ("decision.passed",),
+    ("coordinate", "build"): ("notice.run",),
 }
 
 

@@ -100,6 +100,31 @@ def notice_rule(rules: Rules, ident: str = "notices/lift_plan") -> NoticeRule:
     )
 
 
+NOTICES = ("lift_plan", "green_layout", "result", "agreement")
+STAGES_THAT_DISCLOSE = ("decide", "coordinate", "build", "upkeep")
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosures:
+    """Which kinds of notices a project has posted by a stage; a stage that is not named asks for none."""
+
+    by_stage: dict[str, tuple[str, ...]]
+    citation: Citation
+
+
+def disclosures(rules: Rules) -> Disclosures:
+    """Read what each stage makes public.
+
+    :raises NothingInForce: if the rulebook has nothing on it
+    :raises InputRefused: if a value is wrong, naming file and key
+    """
+    held = rules.need("notices/disclosures")
+    values = held.version.values
+    values.only(*STAGES_THAT_DISCLOSE)
+    asked = {stage: values.texts(stage, NOTICES) for stage in STAGES_THAT_DISCLOSE if values.has(stage)}
+    return Disclosures(asked, held.version.citation)
+
+
 def _year(values: Leaf, citation: Citation) -> Year:
     values.only("holidays", "make_up")
     holidays: set[date] = set()

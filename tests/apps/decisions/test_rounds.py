@@ -11,6 +11,7 @@ from sanxin.apps.decisions import actions, queries
 from sanxin.apps.decisions.models import RollLine, Round
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.projects import actions as projects
+from sanxin.apps.publicity import actions as publicity
 from sanxin.apps.registry import actions as registry_actions
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.calendar import When
@@ -97,17 +98,25 @@ def test_a_sheet_with_a_fault_is_refused_by_name(cast: Cast, asking: Asking, sai
 
 def test_a_text_other_than_the_posted_one_is_refused(cast: Cast) -> None:
     compound, stairwell, _ = build_stairwell(cast)
+    confirm_namesakes(cast, compound)
     project = projects.open_project(
         actor=cast.secretary, compound=compound, name="加梯", stairwell=stairwell, **WHEN
     )
     decision = actions.open_decision(
-        actor=cast.secretary, project=project, matter="lift_retrofit", scope_kind="stairwell", title="加梯",
-        noticed_sha256=ASKING.text_sha256, **WHEN,
+        actor=cast.secretary,
+        project=project,
+        matter="lift_retrofit",
+        scope_kind="stairwell",
+        title="加梯",
+        **WHEN,
+    )
+    publicity.post_notice(
+        actor=cast.secretary, project=project, kind="lift_plan", title="方案", text=ASKING.text, days=10,
+        basis="街道通知", **WHEN,
     )  # fmt: skip
     other = replace(ASKING, text=ASKING.text + "（井道改到南侧）")
     with pytest.raises(Refusal, match="differs from the one posted"):
         actions.open_round(actor=cast.secretary, decision=decision, asking=other, times=TIMES, **WHEN)
-    confirm_namesakes(cast, compound)
     assert open_round(cast, decision)
 
 

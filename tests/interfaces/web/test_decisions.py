@@ -236,3 +236,26 @@ def test_a_household_of_another_stairwell_has_nothing_to_vote_on(
     assert isinstance(elsewhere, Household)
     assert enter(elsewhere).get(f"/home/rounds/{asked.round}/").status_code == 404
     assert "去投票" not in page(enter(elsewhere), "/home/")
+
+
+def test_a_notice_is_posted_hung_and_run_and_the_ballot_carries_its_text(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OVER_NOW)
+    office, visitor = enter(asked.cast.secretary), enter(asked.cast.visitor)
+    there = f"/projects/{asked.project}/notices/"
+    assert "还没有公示" in page(office, there)
+    form = {"kind": "result", "title": "表决结果", "text": "二十二户同意。"}
+    assert "规则库没有这类公示的天数" in text(office.post(there, form))
+    posted = office.post(there, {**form, "days": "5", "basis": "街道通知"}, follow=True)
+    assert "街道通知" in text(posted)
+    notice = text(posted).split('href="/notices/')[1].split("/")[0]
+    visitor.post(f"/notices/{notice}/hang/", {"stairwell": asked.stairwell, "photo": photo()})
+    shown = page(office, there)
+    assert "1 号门" in shown
+    pictured = shown.split(f"/notices/{notice}/photo-")[1].split(".jpg")[0]
+    assert office.get(f"/notices/{notice}/photo-{pictured}.jpg")["Content-Type"] == "image/jpeg"
+    assert "才能记为公示期满" in text(office.post(f"/notices/{notice}/run/"))
+    sheet = page(enter(household_of(asked.cast.secretary, asked.homes[2])), f"/notices/{notice}/")
+    assert "二十二户同意。" in sheet
+    assert "街道通知" in sheet

@@ -25,6 +25,8 @@ from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.models import Mandate
 from sanxin.apps.organisation.queries import MAY, BodyKind, Role, Verb
 from sanxin.apps.projects import actions as projects
+from sanxin.apps.publicity import actions as publicity
+from sanxin.apps.publicity import queries as notices
 from sanxin.apps.registry import queries as registry
 from sanxin.apps.registry.models import Relation, Stairwell
 from sanxin.foundation.actor import Actor, Helper, Household, Public
@@ -100,6 +102,10 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("stairwell_decisions", "GET"): Needs(V.DECISION_SEE),
     ("stairwell_decisions", "POST"): Needs(V.DECISION_RUN, HERE, {"title": "加装电梯"}),
     ("decision", "GET"): Needs(V.DECISION_SEE), ("export", "GET"): Needs(V.DECISION_SEE),
+    ("notices", "GET"): Needs(V.PROJECT_SEE, HERE),
+    ("notices", "POST"): Needs(V.NOTICE_POST, HERE, {"kind": "result", "title": "x", "text": "x"}),
+    ("notice", "GET"): Needs(V.PROJECT_SEE, HERE), ("hang_notice", "POST"): Needs(V.POSTING_PROVE, HERE),
+    ("run_notice", "POST"): Needs(V.NOTICE_POST, HERE), ("notice_photo", "GET"): Needs(V.PROJECT_SEE, HERE),
     ("open_round", "POST"): Needs(V.DECISION_RUN, HERE, ROUND), ("conclude", "POST"): Needs(V.DECISION_RUN, HERE),
     ("declare", "POST"): Needs(V.DECISION_RUN, HERE),
     ("summarise", "POST"): Needs(V.DECISION_RUN, HERE, {"summary": "x"}),
@@ -239,7 +245,22 @@ def decided(cast: Cast, compound: str, stairwell: str, home: str) -> dict[str, A
     decisions.answer_objection(
         actor=cast.secretary, objection=objection, words="已复核", occurred_at=now, recorded_at=now
     )
-    return {"decision": decision, "asked": asked, "objection": objection}
+    notice = publicity.post_notice(
+        actor=cast.secretary,
+        project=project,
+        kind="result",
+        title="结果",
+        text="通过",
+        days=5,
+        basis="街道通知",
+        **WHEN,
+    )
+    publicity.prove_posting(
+        actor=cast.visitor, notice=notice, stairwell=stairwell, photo=b"\xff\xd8\xff", **WHEN
+    )
+    (line,) = notices.notices_of(cast.secretary, project, now)
+    return {"decision": decision, "asked": asked, "objection": objection, "project": project, "notice": notice,
+            "photo": line.hung[0][1]}  # fmt: skip
 
 
 def addresses() -> Iterator[tuple[str, list[str]]]:

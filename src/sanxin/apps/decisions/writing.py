@@ -21,6 +21,17 @@ def enter(
     )  # fmt: skip
 
 
+def enter_for_project(
+    actor: Actor, decision: Decision, verb: str, payload: dict[str, Any], when: When
+) -> journal.Receipt:
+    """Put a fact of a decision on its project's record, where the gates of the walk look for it."""
+    return journal.enter(
+        actor=actor, stream=f"project/{decision.project.public_id}", verb=verb,
+        subject=f"project/{decision.project.public_id}", payload={"decision": decision.public_id, **payload},
+        neighbourhood=decision.neighbourhood_id, **when,
+    )  # fmt: skip
+
+
 def sealed(words: str, context: str) -> bytes:
     """Seal what somebody wrote."""
     return seal(house_key(settings.SECRET_KEY, "decisions"), words.encode(), context)

@@ -61,6 +61,7 @@ __all__ = [
     "OwnedHome",
     "PersonLine",
     "RelationKind",
+    "Stairwell",
     "StairwellLine",
     "building_of",
     "compounds",
@@ -88,6 +89,7 @@ __all__ = [
     "stairwell_in",
     "stairwell_numbers",
     "stairwells",
+    "stairwells_over",
     "standing_homes",
     "superiors_of",
 ]  # fmt: skip
@@ -218,6 +220,12 @@ def stairwell_in(compound: Compound, stairwell: str) -> Stairwell:
     if found is None:
         raise Refusal(organisation.NOT_FOUND.because())
     return found
+
+
+def stairwells_over(compound: Compound | None, building: Building | None) -> list[Stairwell]:
+    """List the stairwells of a compound, or of one of its buildings; call it within the neighbourhood's scope."""
+    found = Stairwell.objects.filter(compound=compound).order_by("pk")
+    return list(found.filter(building=building) if building is not None else found)
 
 
 def stairwell_numbers(compound: Compound) -> dict[str, int]:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from sanxin.interfaces.web import preferences
 from sanxin.interfaces.web.views import entrance, journal, sample
-from sanxin.interfaces.web.views.decisions import objections, office, sheets, voting
+from sanxin.interfaces.web.views.decisions import notices, objections, office, sheets, voting
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
 from sanxin.interfaces.web.views.people import dwellings, households, papers, visits
 from sanxin.interfaces.web.views.places import (
@@ -72,6 +72,11 @@ urlpatterns = [
     path("decisions/<str:decision>/objections/", objections.raise_one, name="raise_objection"),
     path("objections/<str:objection>/reply/", objections.reply, name="reply"),
     path("objections/<str:objection>/settle/", objections.settle, name="settle_objection"),
+    path("projects/<str:project>/notices/", notices.notices, name="notices"),
+    path("notices/<str:notice>/", notices.sheet, name="notice"),
+    path("notices/<str:notice>/hang/", notices.hang, name="hang_notice"),
+    path("notices/<str:notice>/run/", notices.run, name="run_notice"),
+    path("notices/<str:notice>/photo-<str:photo>.jpg", notices.photo, name="notice_photo"),
     path("rounds/<str:asked>/declare/", office.declare, name="declare"),
     path("rounds/<str:asked>/summary/", office.summarise, name="summarise"),
     path("rounds/<str:asked>/sheets/<str:dwelling>/", sheets.sheet, name="sheet"),

@@ -12,7 +12,7 @@ from django_scopes import scope, scopes_disabled
 from sanxin.apps.decisions.access import load_decision_for, load_round_for
 from sanxin.apps.decisions.actions.opening import closing_rule
 from sanxin.apps.decisions.models import Decision, Heartbeat, Objection, Reply, Round
-from sanxin.apps.decisions.writing import enter
+from sanxin.apps.decisions.writing import enter, enter_for_project
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.journal import queries as record
 from sanxin.apps.organisation.queries import Verb
@@ -162,6 +162,8 @@ def conclude(*, actor: Actor, decision: str, **when: Unpack[When]) -> bool:
         Decision.objects.filter(pk=asked.pk).update(concluded_at=when["occurred_at"], passed=passed)
     enter(actor, asked, "decision.conclude", {"round": last.number, "passed": passed}, when)
     journal.close_stream(actor=actor, stream=asked.stream, **when)
+    if passed:
+        enter_for_project(actor, asked, "decision.passed", {"matter": asked.matter}, when)
     return passed
 
 

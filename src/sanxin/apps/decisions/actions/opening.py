@@ -12,9 +12,10 @@ from django_scopes import scope
 from sanxin.apps.consultation import queries as consultation
 from sanxin.apps.decisions.access import load_decision_for
 from sanxin.apps.decisions.models import Decision, RollLine, Round
-from sanxin.apps.decisions.writing import enter
+from sanxin.apps.decisions.writing import enter, enter_for_project
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.projects.queries import load_project_for
+from sanxin.apps.publicity import queries as publicity
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import When, legal_day
@@ -85,12 +86,9 @@ class RoundTimes:
 
 @transaction.atomic
 def open_decision(
-    *, actor: Actor, project: str, matter: str, scope_kind: str, title: str, noticed_sha256: str = "",
-    **when: Unpack[When],
+    *, actor: Actor, project: str, matter: str, scope_kind: str, title: str, **when: Unpack[When],
 ) -> str:  # fmt: skip
     """Open a decision of a project over a stairwell, a building or the compound; give its public id.
-
-    ``noticed_sha256`` is the fingerprint of the plan's text as it was posted, if it was.
 
     :raises Refusal: if the actor may not, or the project has no such scope
     """
@@ -103,11 +101,10 @@ def open_decision(
             neighbourhood_id=under.neighbourhood_id, project=under, compound=under.compound,
             building=under.building if scope_kind == "building" else None,
             stairwell=under.stairwell if scope_kind == "stairwell" else None,
-            matter=matter, scope_kind=scope_kind, title=title, noticed_sha256=noticed_sha256, **when,
+            matter=matter, scope_kind=scope_kind, title=title, **when,
         )  # fmt: skip
     told = {
         "project": project, "matter": matter, "scope": scope_kind, "title": title, "place": under.compound.place,
-        "noticed_sha256": noticed_sha256,
     }  # fmt: skip
     enter(actor, made, "decision.open", told, when)
     return made.public_id
@@ -125,7 +122,7 @@ def open_round(
     :raises Refusal: naming every fault of the sheet, or what the gate still lacks
     """
     asked = load_decision_for(actor, decision, Verb.DECISION_RUN, when["occurred_at"])
-    _refuse_faulty(asking, times, asked.noticed_sha256)
+    _refuse_faulty(asking, times, publicity.posted_text(asked.project))
     number = _next_number(asked)
     day = legal_day(times.opens_at)
     rules = rules_in_force(asked.compound.place, day)
@@ -164,6 +161,7 @@ def open_round(
             )
             for home, line in zip(homes, lines, strict=True)
         )  # fmt: skip
+    enter_for_project(actor, asked, "consultation.reached", {"dwellings": len(lines)}, when)
     enter(actor, asked, "roll.freeze", {"round": number, "lines": lines}, when)
     enter(actor, asked, "round.open", laid_down, when)
     return made.public_id
@@ -235,11 +233,11 @@ def _refuse_namesakes(
     actor: Actor, decision: Decision, homes: Sequence[registry.OwnedHome], at: datetime
 ) -> None:
     on_roll = {f"{home.stairwell}-{home.room}" for home in homes}
-    open_pairs = [
+    open_pairs = sorted(
         sorted({*pair.one.homes, *pair.other.homes} & on_roll)
         for pair in registry.namesake_pairs(actor, decision.compound.public_id, at)
         if on_roll & set(pair.one.homes) and on_roll & set(pair.other.homes)
-    ]
+    )
     if open_pairs:
         named = "；".join("、".join(pair) for pair in open_pairs[:MOST_NAMED])
         raise Refusal(NAMESAKES.because(count=len(open_pairs), homes=named))

@@ -16,7 +16,6 @@ class Decision(Fact):
     matter = models.CharField(max_length=24)
     scope_kind = models.CharField(max_length=12)
     title = models.CharField(max_length=120)
-    noticed_sha256 = models.CharField(max_length=64, blank=True)
     concluded_at = models.DateTimeField(null=True)
     passed = models.BooleanField(null=True)
 

@@ -62,6 +62,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "proxy": ("委托", "by proxy"),
     },
     "settled": {"withdrawn": ("已撤回", "withdrawn"), "agreed": ("已达成一致", "agreed"), "referred": ("已转送", "referred")},
+    "notice": {
+        "lift_plan": ("加装方案", "lift plan"), "green_layout": ("绿地调整", "changes to the green"),
+        "result": ("表决结果", "result"), "agreement": ("协议", "agreement"),
+    },
     "means": {"door": ("上门", "at the door"), "phone": ("电话", "by telephone"), "letter": ("书面送达", "in writing")},
     "field": {
         "room": ("室号", "room"), "floor": ("楼层", "floor"), "area_m2": ("面积", "area"), "area": ("面积", "area"),

@@ -55,6 +55,7 @@ LABELS = {
     "opens_at": Words("开始时间", "opens at"), "closes_at": Words("截止时间", "closes at"),
     "publish_by": Words("公布期限", "result by"), "summary": Words("小结", "summary"),
     "words": Words("内容", "what you write"), "holder": Words("受托人", "holder"), "witness": Words("见证人", "witness"),
+    "days": Words("天数", "days"), "basis": Words("依据", "ground"),
     "condition": Words("条件或说明", "condition"), "note": Words("记录", "note"),
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.projects import actions as projects
+from sanxin.apps.publicity import queries as publicity
 from sanxin.apps.registry import queries as registry
 from sanxin.engines.tally.solve import solve
 from sanxin.foundation.calendar import CHINA
@@ -78,6 +79,7 @@ def decision(visit: Visit, decision: str) -> HttpResponse:
         "may_open": runs
         and asked.concluded_at is None
         and (last is None or bool(last.closed_at and last.summary)),
+        "posted": _posted(visit, asked.project.public_id) if runs else "",
         "head": journal.tree_head(),
         "defaults": {
             "opens_at": f"{local:%Y-%m-%dT%H:%M}",
@@ -156,6 +158,12 @@ def _rooms(visit: Visit, decision: str) -> dict[str, str]:
     asked = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
     homes = registry.standing_homes(visit.actor, asked.compound.public_id, visit.at)
     return {home.public_id: f"{home.stairwell}-{home.room}" for home in homes}
+
+
+def _posted(visit: Visit, project: str) -> str:
+    """Give the lift plan's text as it was posted last, so that the ballot carries it word for word."""
+    posted = publicity.notices_of(visit.actor, project, visit.at)
+    return next((one.text for one in posted if one.kind == publicity.NoticeKind.LIFT_PLAN), "")
 
 
 def _changes(visit: Visit, decision: str) -> list[tuple[int, list[dict[str, str]]]]:

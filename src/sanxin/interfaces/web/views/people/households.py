@@ -15,6 +15,7 @@ from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.condition import actions as condition
 from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
+from sanxin.apps.publicity import queries as publicity
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.drawing.stairwell_plan import stairwell_plan
@@ -132,6 +133,7 @@ def _asked(visit: Visit, decision: decisions.Decision) -> dict[str, object]:
         "ballot": own[0] if own else None,
         "sheet": own[1].sheet if own else None,
         "objections": decisions.objections_of(visit.actor, decision.public_id, visit.at),
+        "notices": publicity.notices_of(visit.actor, decision.project.public_id, visit.at),
     }
 
 

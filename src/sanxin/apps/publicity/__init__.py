@@ -1,0 +1,1 @@
+"""Publicity: what is posted where and until when, with a photograph from every stairwell."""
