@@ -1,7 +1,7 @@
 """HiGHS on programmes from standard input, in a process of its own: it cannot be loaded beside CP-SAT.
 
 Reads ``{"seconds": limit of each search, "programmes": [...]}``; minimises each programme's aims in turn, each held while
-the next is sought and started from the answer before. Writes for each the aims' ``[value, bound, proven]``.
+the next is sought and started from the answer before. Writes for each the aims' ``[value, bound]``, null where none was found.
 """
 
 import json
@@ -15,7 +15,7 @@ import numpy as np
 CLOSE = 0.5  # every aim is a whole number
 
 
-def solve(programme: dict[str, Any], seconds: float) -> list[list[float]]:
+def solve(programme: dict[str, Any], seconds: float) -> list[list[float] | None]:
     """Minimise a programme's aims in turn."""
     highs = highspy.Highs()
     for name, value in (
@@ -29,12 +29,13 @@ def solve(programme: dict[str, Any], seconds: float) -> list[list[float]]:
         highs.changeColIntegrality(column, highspy.HighsVarType.kInteger)
     for low, terms, high in programme["rows"]:
         add(highs, terms, -np.inf if low is None else low, np.inf if high is None else high)
-    found: list[list[float]] = []
+    found: list[list[float] | None] = []
     for aim in programme["aims"]:
-        found.append(minimise(highs, aim, count))
-        if not np.isfinite(found[-1][0]):
+        best = minimise(highs, aim, count)
+        found.append(best)
+        if best is None:
             return found
-        add(highs, aim, -np.inf, found[-1][0] + CLOSE)
+        add(highs, aim, -np.inf, best[0] + CLOSE)
     return found
 
 
@@ -44,7 +45,7 @@ def add(highs: Any, terms: dict[str, int], low: float, high: float) -> None:
     highs.addRow(low, high, len(terms), columns, values)
 
 
-def minimise(highs: Any, aim: dict[str, int], count: int) -> list[float]:
+def minimise(highs: Any, aim: dict[str, int], count: int) -> list[float] | None:
     """Minimise one aim; the answer before it is where the search starts."""
     costs = np.zeros(count)
     for column, value in aim.items():
@@ -56,10 +57,10 @@ def minimise(highs: Any, aim: dict[str, int], count: int) -> list[float]:
     highs.run()
     info = highs.getInfo()
     if info.primal_solution_status != 2:
-        return [float("inf"), float(info.mip_dual_bound), 0.0]
+        return None
     proven = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
     bound = info.objective_function_value if proven else info.mip_dual_bound
-    return [float(round(info.objective_function_value)), float(np.ceil(bound - 1e-6)), float(proven)]
+    return [float(round(info.objective_function_value)), float(np.ceil(bound - 1e-6))]
 
 
 def main() -> None:
