@@ -43,20 +43,26 @@ class Answer:
     aims: tuple[Aim, ...]
 
     def __str__(self) -> str:
-        told = (f"{name} {aim[0]:,}{_gap(aim)}" if aim else f"{name} none found" for name, aim in zip(AIMS, self.aims, strict=True))
+        told = (
+            f"{name} {aim[0]:,}{_gap(aim)}" if aim else f"{name} none found"
+            for name, aim in zip(AIMS, self.aims, strict=True)
+        )
         return f"  {self.who:28} {self.seconds:8.2f} s  {', '.join(told)}"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stairwells", type=int, nargs="+", default=[100, 400])
-    parser.add_argument("--effort", type=float, default=120.0, help="deterministic seconds a search of ours may take")
+    parser.add_argument(
+        "--effort", type=float, default=60.0, help="deterministic seconds a search of ours may take"
+    )
     parser.add_argument("--seconds", type=float, default=180.0, help="seconds a search of HiGHS may take")
     parser.add_argument("--peer", help="a Python that has highspy")
     chosen = parser.parse_args()
     jinniu()
     agreed = [
-        beside(town(stairwells, SEED, chosen.effort), chosen.peer, chosen.seconds) for stairwells in chosen.stairwells
+        beside(town(stairwells, SEED, chosen.effort), chosen.peer, chosen.seconds)
+        for stairwells in chosen.stairwells
     ]
     return 0 if all(agreed) else 1
 
@@ -82,12 +88,17 @@ def jinniu() -> None:
 def beside(problem: PlanProblem, peer: str | None, seconds: float) -> bool:
     """Print one question's answers; tell whether none contradicts ours."""
     groups = components(problem)
-    print(f"\n{len(problem.stairwells)} stairwells, {len(problem.options):,} placements, {len(groups)} groups", flush=True)
+    print(
+        f"\n{len(problem.stairwells)} stairwells, {len(problem.options):,} placements, {len(groups)} groups",
+        flush=True,
+    )
     mine = ours(problem)
     print(mine, flush=True)
     start = perf_counter()
     served, yuan = by_hand(problem)
-    hand = Answer("by hand, stairwell by stairwell", perf_counter() - start, ((served, served), (yuan, yuan), None))
+    hand = Answer(
+        "by hand, stairwell by stairwell", perf_counter() - start, ((served, served), (yuan, yuan), None)
+    )
     print(f"  {hand.who:28} {hand.seconds:8.2f} s  served {served:,}, yuan {yuan:,}")
     print(f"  {saved(mine, hand)}", flush=True)
     if peer is None:
@@ -95,7 +106,10 @@ def beside(problem: PlanProblem, peer: str | None, seconds: float) -> bool:
     theirs = highs(problem, groups, peer, seconds)
     print(theirs)
     wrong = contradictions(mine, theirs)
-    print(f"  HiGHS takes {theirs.seconds / mine.seconds:.1f} × our time; {wrong or 'every proven figure is the same'}", flush=True)
+    print(
+        f"  HiGHS takes {theirs.seconds / mine.seconds:.1f} × our time; {wrong or 'every proven figure is the same'}",
+        flush=True,
+    )
     return not wrong
 
 
@@ -160,7 +174,11 @@ def contradictions(mine: Answer, theirs: Answer) -> str:
 
 def _gap(aim: tuple[int, int]) -> str:
     value, bound = aim
-    return " (proven)" if value == bound else f" (bound {bound:,}, gap {abs(value - bound) / max(abs(value), 1):.2%})"
+    return (
+        " (proven)"
+        if value == bound
+        else f" (bound {bound:,}, gap {abs(value - bound) / max(abs(value), 1):.2%})"
+    )
 
 
 if __name__ == "__main__":

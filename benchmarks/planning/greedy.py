@@ -33,7 +33,9 @@ def by_hand(problem: PlanProblem) -> tuple[int, int]:
         ways = [
             way
             for option in problem.options
-            if option.stairwell == stairwell and all(option.needs) and not excluded.get(option.key, set()) & standing
+            if option.stairwell == stairwell
+            and all(option.needs)
+            and not excluded.get(option.key, set()) & standing
             for way in _ways(bought, option, prices)
         ]
         if ways:
@@ -91,7 +93,9 @@ def _too_dark(bought: Bought, option: Option) -> bool:
     keys = {one.key for one in taken}
     for limit in bought.problem.limits:
         lost = [dict(one.losses).get(limit.window, 0) for one in taken]
-        lost += [cut.tenths for cut in bought.problem.cuts if cut.window == limit.window and keys >= {*cut.options}]
+        lost += [
+            cut.tenths for cut in bought.problem.cuts if cut.window == limit.window and keys >= {*cut.options}
+        ]
         if max(lost) > limit.tenths:
             return True
     return False

@@ -41,7 +41,10 @@ def solve(programme: dict[str, Any], seconds: float) -> list[list[float] | None]
 
 def add(highs: Any, terms: dict[str, int], low: float, high: float) -> None:
     """Add a row."""
-    columns, values = np.array([int(key) for key in terms], dtype=np.int32), np.array(list(terms.values()), dtype=float)
+    columns, values = (
+        np.array([int(key) for key in terms], dtype=np.int32),
+        np.array(list(terms.values()), dtype=float),
+    )
     highs.addRow(low, high, len(terms), columns, values)
 
 
@@ -67,7 +70,9 @@ def main() -> None:
     asked = json.load(sys.stdin)
     start = perf_counter()
     found = [solve(programme, asked["seconds"]) for programme in asked["programmes"]]
-    json.dump({"version": highspy.Highs().version(), "seconds": perf_counter() - start, "found": found}, sys.stdout)
+    json.dump(
+        {"version": highspy.Highs().version(), "seconds": perf_counter() - start, "found": found}, sys.stdout
+    )
 
 
 if __name__ == "__main__":

@@ -40,7 +40,12 @@ def programme_of(problem: PlanProblem, group: tuple[str, ...]) -> Programme:
         made.row({taken[one.key]: 1 for one in options if one.stairwell == stairwell}, high=1)
     _needs(made, problem, options, taken)
     for feeder in problem.feeders:
-        _feeder(made, feeder, [one for one in options if one.stairwell in feeder.stairwells and one.power_w], taken)
+        _feeder(
+            made,
+            feeder,
+            [one for one in options if one.stairwell in feeder.stairwells and one.power_w],
+            taken,
+        )
     for each in problem.exclusions:
         if each.one in taken and each.other in taken:
             made.row({taken[each.one]: 1, taken[each.other]: 1}, high=1)
@@ -88,10 +93,15 @@ def _light(made: Programme, problem: PlanProblem, options: list[Option], taken: 
             losses.setdefault(window, {}).setdefault(option.stairwell, {})[taken[option.key]] = -tenths
     cuts = [cut for cut in problem.cuts if all(key in taken for key in cut.options)]
     limits = {limit.window: limit.tenths for limit in problem.limits}
-    most = {window: max(-tenths for terms in taken.values() for tenths in terms.values()) for window, taken in losses.items()}
+    most = {
+        window: max(-tenths for terms in taken.values() for tenths in terms.values())
+        for window, taken in losses.items()
+    }
     for cut in cuts:
         most[cut.window] = max(most.get(cut.window, 0), cut.tenths)
-    lost = {window: made.column(min(most[window], limits.get(window, most[window]))) for window in sorted(most)}
+    lost = {
+        window: made.column(min(most[window], limits.get(window, most[window]))) for window in sorted(most)
+    }
     for window, column in lost.items():
         made.aims[2][column] = 1
         for terms in losses.get(window, {}).values():

@@ -71,12 +71,16 @@ class Town:
         trees = [Use(f"move_tree:{at}", ("0",)) for at in near[:2]]
         sheds = [Use(f"remove_shed:{at}", ("0",)) for at in near[:2]]
         greens = [
-            Use(f"release_green:{at}", (), self.works.green_yuan_m2 * self.chance.randint(2, 9)) for at in near[:2]
+            Use(f"release_green:{at}", (), self.works.green_yuan_m2 * self.chance.randint(2, 9))
+            for at in near[:2]
         ]
         return [*along, *across, *poles, *trees, *sheds, *greens]
 
     def _near(self, place: int, pieces: int) -> tuple[str, ...]:
-        low, high = max(0, place - self.chance.randint(0, 1)), min(pieces - 1, place + self.chance.randint(0, 1))
+        low, high = (
+            max(0, place - self.chance.randint(0, 1)),
+            min(pieces - 1, place + self.chance.randint(0, 1)),
+        )
         return tuple(str(piece) for piece in range(low, high + 1))
 
     def options(self, row: int, column: int) -> Iterator[Option]:

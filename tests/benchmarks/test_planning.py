@@ -44,7 +44,11 @@ def answers(problem: PlanProblem) -> tuple[Answer, Answer, Answer]:
     )  # fmt: skip
     theirs = [by_highs(programme_of(problem, group)) for group in components(problem)]
     served, yuan = by_hand(problem)
-    return mine, Answer("HiGHS", 1.0, added(theirs)), Answer("hand", 1.0, ((served, served), (yuan, yuan), None))
+    return (
+        mine,
+        Answer("HiGHS", 1.0, added(theirs)),
+        Answer("hand", 1.0, ((served, served), (yuan, yuan), None)),
+    )
 
 
 def poorer(hand: Answer, mine: Answer) -> bool:

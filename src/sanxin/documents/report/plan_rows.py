@@ -38,11 +38,15 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One point of the budget: how many stairwells it serves, and whether no cheaper way exists."""
+    """One point of the budget: how many stairwells it serves, whether no cheaper way exists, and which they are.
+
+    ``stairwells`` is None in an assessment made before they were kept.
+    """
 
     served: int
     cost_yuan: int
     is_proven: bool
+    stairwells: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,12 @@ def stairwell_words(outcome: Mapping[str, Any], judged: Mapping[str, Any], langu
 def frontier(outcome: Mapping[str, Any]) -> list[Step]:
     """Give what each budget reaches, from nothing to the whole plan."""
     return [
-        Step(one["served"], one["cost_yuan"], one["cost_yuan"] == one["bound_yuan"])
+        Step(
+            one["served"],
+            one["cost_yuan"],
+            one["cost_yuan"] == one["bound_yuan"],
+            tuple(one["stairwells"]) if "stairwells" in one else None,
+        )
         for one in outcome["plan"]["frontier"]
     ]
 

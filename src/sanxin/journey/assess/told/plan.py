@@ -80,7 +80,8 @@ def plan_told(limits: Limits, plan: Plan, steps: Iterable[Step], *, reckoned: bo
         "rounds": plan.rounds,
         "because": [because.to_json()],
         "frontier": [
-            {"served": step.served, "cost_yuan": step.cost_yuan, "bound_yuan": step.bound_yuan} for step in steps
+            {"served": step.served, "cost_yuan": step.cost_yuan, "bound_yuan": step.bound_yuan, "stairwells": list(step.stairwells)}
+            for step in steps
         ],
     }  # fmt: skip
 

