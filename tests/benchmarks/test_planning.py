@@ -10,6 +10,7 @@ from benchmarks.planning.__main__ import Answer, added, contradictions, saved
 from benchmarks.planning.greedy import by_hand
 from benchmarks.planning.milp import Programme, programme_of
 from benchmarks.planning.questions import town
+from sanxin.engines.siting.plan.check import check
 from sanxin.engines.siting.plan.problem import PlanProblem
 from sanxin.engines.siting.plan.solve import solve
 from sanxin.engines.siting.plan.solve.components import components
@@ -70,6 +71,14 @@ def test_a_street_of_the_benchmark_has_one_optimum_and_planning_by_hand_costs_mo
     assert contradictions(mine, theirs) == ""
     assert poorer(hand, mine)
     assert "yuan less" in saved(mine, hand)
+
+
+@pytest.mark.parametrize("effort", [0.02, 0.1, 0.3])
+def test_a_plan_broken_off_anywhere_is_a_plan_that_stands(effort: float) -> None:
+    problem = town(100, 7, effort)
+    plan = solve(problem)
+    assert plan.status == "feasible"
+    assert check(problem, plan) == ()
 
 
 def test_every_stairwell_of_the_benchmark_has_twenty_measures_and_shares_each() -> None:

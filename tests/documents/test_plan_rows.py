@@ -63,6 +63,16 @@ def test_a_larger_budget_never_serves_fewer(jinniu: Jinniu) -> None:
     assert steps[-1].cost_yuan == jinniu[1]["plan"]["cost_yuan"]
 
 
+def test_every_budget_names_who_is_left_unless_the_assessment_is_too_old_to_know(jinniu: Jinniu) -> None:
+    outcome = jinniu[1]
+    assert [len(one.left or ()) for one in frontier(outcome)] == list(range(40, -1, -1))
+    old = [
+        {key: value for key, value in one.items() if key != "stairwells"}
+        for one in outcome["plan"]["frontier"]
+    ]
+    assert {one.left for one in frontier({**outcome, "plan": {**outcome["plan"], "frontier": old}})} == {None}
+
+
 def test_windows_that_lose_most_come_first_and_are_the_stairwells_own(jinniu: Jinniu) -> None:
     outcome = jinniu[1]
     own = [one for one in outcome["windows"] if one["stairwell"] == "9" and one["lost_min"] > 0.05]

@@ -38,15 +38,15 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One point of the budget: how many stairwells it serves, whether no cheaper way exists, and which they are.
+    """One point of the budget: how many stairwells it serves, whether no cheaper way exists, and who is still left.
 
-    ``stairwells`` is None in an assessment made before they were kept.
+    ``left`` is None in an assessment made before it was kept who is served at each budget.
     """
 
     served: int
     cost_yuan: int
     is_proven: bool
-    stairwells: tuple[str, ...] | None
+    left: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +118,14 @@ def stairwell_words(outcome: Mapping[str, Any], judged: Mapping[str, Any], langu
 
 def frontier(outcome: Mapping[str, Any]) -> list[Step]:
     """Give what each budget reaches, from nothing to the whole plan."""
+    everyone = [each["id"] for each in outcome["stairwells"] if each["class"] is not None]
     return [
         Step(
-            one["served"],
-            one["cost_yuan"],
-            one["cost_yuan"] == one["bound_yuan"],
-            tuple(one["stairwells"]) if "stairwells" in one else None,
+            one["served"], one["cost_yuan"], one["cost_yuan"] == one["bound_yuan"],
+            tuple(sorted({*everyone} - {*one["stairwells"]}, key=natural)) if "stairwells" in one else None,
         )
         for one in outcome["plan"]["frontier"]
-    ]
+    ]  # fmt: skip
 
 
 def unserved_rows(outcome: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Lexicographic planning: most served, then at least cost, then with least light taken, group by group."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python.cp_model import LinearExprT
@@ -60,10 +60,11 @@ def plan_group(problem: PlanProblem, group: tuple[str, ...]) -> Stage:
     except OutOfEffort:
         return Stage(frozenset(), (0, len(group)), (0, 0), (0, 0))
     model.cp.add(model.count >= -most.value)
-    cost = _next(model, model.cost_yuan, most, cost_of(problem, most.true))
+    cost = _next(model, model.cost_yuan, most, cost_of)
     model.cp.add(model.cost_yuan <= cost.value)
     light = _least_light(model, cost)
-    return Stage(light.true, (-most.value, -most.bound), (cost.value, cost.bound), (light.value, light.bound))
+    spent = cost_of(problem, light.true)
+    return Stage(light.true, (-most.value, -most.bound), (spent, cost.bound), (light.value, light.bound))
 
 
 def _least_light(model: Model, cost: Found) -> Found:
@@ -75,19 +76,28 @@ def _least_light(model: Model, cost: Found) -> Found:
     so_far = light_of(model.problem, cost.true)
     weight = so_far + 1
     if cost.value != cost.bound or weight * (cost.value + 1) >= EXACT:
-        return _next(model, model.light_tenths, cost, so_far)
-    before = weight * cost.value
+        return _next(model, model.light_tenths, cost, light_of)
     model.cp.add(model.light_tenths <= so_far)
-    found = _next(model, weight * model.cost_yuan + model.light_tenths, cost, before + so_far)
-    return Found(found.value - before, max(found.bound - before, 0), found.true)
+    found = _next(model, weight * model.cost_yuan + model.light_tenths, cost, light_of)
+    return Found(found.value, max(found.bound - weight * cost.value, 0), found.true)
 
 
-def _next(model: Model, what: LinearExprT, so_far: Found, value: int) -> Found:
-    """Improve on what was found; if the effort does not suffice, keep it, with nothing proven."""
+def _next(
+    model: Model, what: LinearExprT, so_far: Found, counted: Callable[[PlanProblem, frozenset[str]], int]
+) -> Found:
+    """Improve on what was found; if the effort does not suffice, keep it, with nothing proven.
+
+    What an answer is worth is counted from the answer: a search broken off leaves sums larger than they need be.
+    """
+    before = counted(model.problem, so_far.true)
     try:
-        return minimise(model, what, so_far.true)
+        found = minimise(model, what, so_far.true)
     except OutOfEffort:
-        return Found(value, 0, so_far.true)
+        return Found(before, 0, so_far.true)
+    value = counted(model.problem, found.true)
+    return (
+        Found(value, found.bound, found.true) if value <= before else Found(before, found.bound, so_far.true)
+    )
 
 
 def _sum(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
