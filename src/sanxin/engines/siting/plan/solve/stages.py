@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ortools.sat.python.cp_model import LinearExprT
+from ortools.sat.python.cp_model import LinearExpr, LinearExprT
 
 from sanxin.engines.siting.plan.problem import PlanProblem
 from sanxin.engines.siting.plan.result import Planned
@@ -78,7 +78,8 @@ def _least_light(model: Model, cost: Found) -> Found:
     if cost.value != cost.bound or weight * (cost.value + 1) >= EXACT:
         return _next(model, model.light_tenths, cost, light_of)
     model.cp.add(model.light_tenths <= so_far)
-    found = _next(model, weight * model.cost_yuan + model.light_tenths, cost, light_of)
+    both = LinearExpr.weighted_sum([model.cost_yuan, model.light_tenths], [weight, 1])
+    found = _next(model, both, cost, light_of)
     return Found(found.value, max(found.bound - weight * cost.value, 0), found.true)
 
 
