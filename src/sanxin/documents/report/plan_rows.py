@@ -7,7 +7,7 @@ from typing import Any
 from sanxin.documents.light.day import WindowDay, days_of, hours_of
 from sanxin.documents.light.words import facing_words, is_losing, window_sentence
 from sanxin.documents.report.plan_words import (
-    DECISION_WORDS,
+    decision_words,
     measure_words,
     measures_in_order,
     plan_sentence,
@@ -76,11 +76,10 @@ def measure_rows(
 
 def _row(outcome: Mapping[str, Any], one: Mapping[str, Any], number: int, language: Language) -> MeasureRow:
     zh = language == "zh"
-    decision = DECISION_WORDS.get(one["decision"] or "", (one["decision"] or "",) * 2)
     shares = sorted(one["cost_attributed_yuan"].items(), key=lambda pair: natural(pair[0]))
     return MeasureRow(
         number, one["id"], measure_words(outcome, one["id"]) if zh else _english(one), tuple(one["parties"]),
-        one["lead_days"], decision[0 if zh else 1], one["cost_yuan"], tuple(shares),
+        one["lead_days"], decision_words(one)[0 if zh else 1], one["cost_yuan"], tuple(shares),
     )  # fmt: skip
 
 

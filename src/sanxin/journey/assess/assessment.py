@@ -114,7 +114,7 @@ def assess(
     light, dark = _light(site, applied, problem)
     plan = plan_site(problem, sited, light, limits=limits, budget_yuan=budget_yuan)
     steps = frontier(replace(plan.asked, budget_yuan=None))
-    return Assessment(site, applied, on, problem, sited, light, dark, plan, steps, measure_kinds(applied))
+    return Assessment(site, applied, on, problem, sited, light, dark, plan, steps, measure_kinds(rules))
 
 
 def _light(site: Site, rules: Rules, problem: Problem) -> tuple[Light | None, Because | None]:
