@@ -190,6 +190,25 @@ def test_a_household_that_agreed_to_lose_nothing_bounds_the_plan() -> None:
         assert kept["plan"]["unserved"][0]["because"][0]["code"] == "plan.unserved.window_limit"
 
 
+def test_what_a_survey_says_was_agreed_bounds_the_plan_and_is_checked() -> None:
+    worst = max(planned()["windows"], key=lambda one: one["lost_min"])
+    whole = street()
+    features = tuple(
+        replace(one, properties={**one.properties, "agreed_loss_min": 1.5}) if one.id == worst["id"] else one
+        for one in whole.features
+    )
+    agreed = replace(whole, features=features)
+    kept = assess(agreed, rules(), DAY).to_json()
+    assert kept["plan"]["limits"] == [{"window": worst["id"], "lost_min": 1.5}]
+    assert next(one for one in kept["windows"] if one["id"] == worst["id"])["lost_min"] <= 1.55
+    assert checks(kept, agreed, rules()) == []
+    free = assess(whole, rules(), DAY).to_json()
+    said = [str(one.params.get("layer")) for one in checks(free, agreed, rules())]
+    assert "window.agreed_loss_min" in said
+    broken = {**free, "plan": {**free["plan"], "limits": kept["plan"]["limits"]}}
+    assert "agreed_loss_min" in [one.params.get("what") for one in checks(broken)]
+
+
 def test_a_budget_serves_one_and_the_frontier_knows_what_the_other_costs() -> None:
     result = assess(street(GAS), rules(), DAY, budget_yuan=700_000).to_json()
     assert result["plan"]["served"] == 1
