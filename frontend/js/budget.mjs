@@ -11,7 +11,7 @@ export function budget(section) {
     said.textContent = said.dataset.says.replace(/\{(\w+)\}/g, (_, key) => words[key]);
     const names = (best.dataset.left ?? "").split("|").filter(Boolean);
     left.hidden = !names.length;
-    left.querySelector("span").textContent = names.join("、");
+    left.querySelector("span").textContent = best.querySelector(".names")?.textContent;
     marks.forEach(mark => mark.classList.toggle("beyond", names.includes(mark.dataset.stairwell)));
   };
   slider.addEventListener("input", show);

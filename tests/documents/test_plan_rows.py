@@ -10,6 +10,7 @@ from sanxin.documents.drawing.site_map import site_map
 from sanxin.documents.report.plan_rows import (
     frontier,
     has_plan,
+    in_runs,
     losing_windows,
     measure_rows,
     placed_by_plan,
@@ -62,6 +63,11 @@ def test_a_larger_budget_never_serves_fewer(jinniu: Jinniu) -> None:
     assert [one.cost_yuan for one in steps] == sorted(one.cost_yuan for one in steps)
     assert steps[-1].served == jinniu[1]["plan"]["served"]
     assert steps[-1].cost_yuan == jinniu[1]["plan"]["cost_yuan"]
+
+
+def test_many_stairwells_are_said_in_runs() -> None:
+    assert in_runs(("1", "2", "3", "5", "6", "8甲", "9")) == "1–3、5、6、8甲、9"
+    assert in_runs(()) == ""
 
 
 def test_a_vote_names_its_rule_or_says_that_none_is_known() -> None:

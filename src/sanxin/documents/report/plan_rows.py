@@ -1,6 +1,6 @@
 """The plan as tables: what must happen, who must agree, what each stairwell pays, and which windows lose most."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,11 @@ class Step:
     cost_yuan: int
     is_proven: bool
     left: tuple[str, ...] | None
+
+    @property
+    def left_words(self) -> str:
+        """Say who is left."""
+        return in_runs(self.left or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,20 @@ def frontier(outcome: Mapping[str, Any]) -> list[Step]:
         )
         for one in outcome["plan"]["frontier"]
     ]  # fmt: skip
+
+
+def in_runs(names: Sequence[str]) -> str:
+    """Say many stairwells in few words: three or more that follow by number are one run, as 1–33."""
+    runs: list[list[str]] = []
+    for name in names:
+        follows = (
+            runs and name.isdecimal() and runs[-1][-1].isdecimal() and int(name) == int(runs[-1][-1]) + 1
+        )
+        if follows:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return "、".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else "、".join(run) for run in runs)
 
 
 def unserved_rows(outcome: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
