@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help check test demo bench bench-sunlight bench-ballots bench-faults docs
+.PHONY: help check test demo bench bench-sunlight bench-planning bench-ballots bench-faults docs
 
 help:  ## Show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,6 +24,7 @@ bench:  ## Print every performance figure we claim, measured now
 	$(PYTHON) -m venv build/bench-tally
 	build/bench-tally/bin/pip install -q --require-hashes -r requirements/bench-tally.lock
 	build/bench-tally/bin/python benchmarks/tally.py
+	$(MAKE) bench-planning
 
 bench-sunlight:  ## Print sunlight beside its peers, which get an environment of their own
 	$(PYTHON) run.py test --set-up
@@ -38,6 +39,12 @@ bench-ballots:  ## Print ballots a second through the verb, beside bare durable 
 bench-faults:  ## Two thousand ballots while the server is killed a hundred times
 	$(PYTHON) run.py test --set-up
 	.venv/bin/python -m benchmarks.ballots faults
+
+bench-planning:  ## Print the planner beside HiGHS, which gets an environment of its own, and beside planning by hand
+	$(PYTHON) run.py test --set-up
+	$(PYTHON) -m venv build/bench-planning
+	build/bench-planning/bin/pip install -q --require-hashes -r requirements/bench-planning.lock
+	.venv/bin/python -m benchmarks.planning --peer build/bench-planning/bin/python $(OPTIONS)
 
 docs:  ## Make the pictures in docs/images again, in a real browser
 	$(PYTHON) run.py test --set-up

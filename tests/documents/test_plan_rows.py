@@ -10,6 +10,7 @@ from sanxin.documents.drawing.site_map import site_map
 from sanxin.documents.report.plan_rows import (
     frontier,
     has_plan,
+    in_runs,
     losing_windows,
     measure_rows,
     placed_by_plan,
@@ -17,6 +18,7 @@ from sanxin.documents.report.plan_rows import (
     unserved_rows,
     whole_plan_words,
 )
+from sanxin.documents.report.plan_words import decision_words
 from sanxin.journey.survey import Site
 
 Jinniu = tuple[Site, dict[str, Any]]
@@ -61,6 +63,31 @@ def test_a_larger_budget_never_serves_fewer(jinniu: Jinniu) -> None:
     assert [one.cost_yuan for one in steps] == sorted(one.cost_yuan for one in steps)
     assert steps[-1].served == jinniu[1]["plan"]["served"]
     assert steps[-1].cost_yuan == jinniu[1]["plan"]["cost_yuan"]
+
+
+def test_many_stairwells_are_said_in_runs() -> None:
+    assert in_runs(("1", "2", "3", "5", "6", "8甲", "9")) == "1–3、5、6、8甲、9"
+    assert in_runs(()) == ""
+
+
+def test_a_vote_names_its_rule_or_says_that_none_is_known() -> None:
+    rule = {"document": "沪绿容规〔2023〕1号", "clause": "第十三条", "standing": "verified"}
+    vote = {"decision": "move_trees", "decided_by": rule}
+    assert decision_words(vote)[0] == "小区业主表决（迁移树木），沪绿容规〔2023〕1号 第十三条（已核原文）"
+    assert "no rule for it" in decision_words({**vote, "decided_by": None})[1]
+    assert decision_words({"decision": "green_layout"})[1] == "vote of the compound on its green layout"
+    assert decision_words({"decision": "heritage_approval", "decided_by": None})[0] == "文物主管部门批复"
+    assert decision_words({"decision": None, "decided_by": None}) == ("", "")
+
+
+def test_every_budget_names_who_is_left_unless_the_assessment_is_too_old_to_know(jinniu: Jinniu) -> None:
+    outcome = jinniu[1]
+    assert [len(one.left or ()) for one in frontier(outcome)] == list(range(40, -1, -1))
+    old = [
+        {key: value for key, value in one.items() if key != "stairwells"}
+        for one in outcome["plan"]["frontier"]
+    ]
+    assert {one.left for one in frontier({**outcome, "plan": {**outcome["plan"], "frontier": old}})} == {None}
 
 
 def test_windows_that_lose_most_come_first_and_are_the_stairwells_own(jinniu: Jinniu) -> None:

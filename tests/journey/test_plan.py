@@ -3,6 +3,7 @@
 import json
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from sanxin.journey.assess import assess, checks
 from sanxin.journey.assess.light import light_of
 from sanxin.journey.assess.planning import plan_site
 from sanxin.journey.survey import Feature, LayerSurvey, Site
+from sanxin.rulebook.reader import rules_in_force
 from sanxin.rulebook.sunlight import standard_rule, window_choices
 from tests.journey.test_assess import BLOCK, DAY, DOOR, DOOR_2, SCHEMA, box, point_of, ring_of, rules, site
 
@@ -101,6 +103,11 @@ def test_green_and_trees_are_released_by_a_vote_and_the_ledger_says_how_much_r01
     result = planned(lawn)
     green = chosen(result)["release_green:G1"]
     assert (green["decision"], green["ordinary"]) == ("green_layout", False)
+    assert green["decided_by"] is None  # the city's rule came a year later
+    later = date(2026, 11, 25)
+    votes = assess(street(lawn), rules_in_force("cn/shanghai", later), later).to_json()
+    (told,) = [one for one in votes["measures"] if one["kind"] == "release_green"]
+    assert told["decided_by"]["document"] == "沪绿容规〔2023〕1号"
     assert result["green"] == [{"id": "G1", "area_m2": 200.0, "released_m2": 3.24}]
     assert green["cost_yuan"] == round(500 * 3.24)
     assert checks(result) == []
@@ -183,10 +190,29 @@ def test_a_household_that_agreed_to_lose_nothing_bounds_the_plan() -> None:
         assert kept["plan"]["unserved"][0]["because"][0]["code"] == "plan.unserved.window_limit"
 
 
+def test_what_a_survey_says_was_agreed_bounds_the_plan_and_is_checked() -> None:
+    worst = max(planned()["windows"], key=lambda one: one["lost_min"])
+    whole = street()
+    features = tuple(
+        replace(one, properties={**one.properties, "agreed_loss_min": 1.5}) if one.id == worst["id"] else one
+        for one in whole.features
+    )
+    agreed = replace(whole, features=features)
+    kept = assess(agreed, rules(), DAY).to_json()
+    assert kept["plan"]["limits"] == [{"window": worst["id"], "lost_min": 1.5}]
+    assert next(one for one in kept["windows"] if one["id"] == worst["id"])["lost_min"] <= 1.55
+    assert checks(kept, agreed, rules()) == []
+    free = assess(whole, rules(), DAY).to_json()
+    said = [str(one.params.get("layer")) for one in checks(free, agreed, rules())]
+    assert "window.agreed_loss_min" in said
+    broken = {**free, "plan": {**free["plan"], "limits": kept["plan"]["limits"]}}
+    assert "agreed_loss_min" in [one.params.get("what") for one in checks(broken)]
+
+
 def test_a_budget_serves_one_and_the_frontier_knows_what_the_other_costs() -> None:
     result = assess(street(GAS), rules(), DAY, budget_yuan=700_000).to_json()
     assert result["plan"]["served"] == 1
-    assert result["plan"]["unserved"][0]["because"][0]["zh"] == "预算不够（700000 元）"
+    assert result["plan"]["unserved"][0]["because"][0]["zh"] == "预算不够（700,000 元）"
     assert [step["served"] for step in result["plan"]["frontier"]] == [0, 1, 2]
     assert checks(json.loads(json.dumps(result))) == []
 

@@ -144,7 +144,7 @@ def _measures(outcome: Mapping[str, Any]) -> Iterable[Sequence[object]]:
         shares = "；".join(f"{who} 号门 {part:,}" for who, part in one["cost_attributed_yuan"].items())
         yield (
             measure_words(outcome, one["id"]), "常规" if one["ordinary"] else "特殊", "、".join(one["parties"]),
-            decision_words(one["decision"]), one["lead_days"], one["cost_yuan"], shares, unlocked(one),
+            decision_words(one)[0], one["lead_days"], one["cost_yuan"], shares, unlocked(one),
         )  # fmt: skip
 
 

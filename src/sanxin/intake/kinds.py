@@ -86,6 +86,7 @@ KINDS: Mapping[str, Kind] = {
             "habitable": Key("flag", default=True),
             "balcony": Key("text", "", BALCONIES),
             "balcony_depth_m": Key("positive", None),
+            "agreed_loss_min": Key("zero_or_more", None),
         },
     ),
     "door": Kind("门", ("point",), {"building": Key("text"), "width_m": Key("positive", 1.2)}),

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from sanxin.engines.siting.prices import LinePrice, Rung, Works
 from sanxin.engines.siting.things import UTILITIES
+from sanxin.foundation.citation import Citation
 from sanxin.foundation.finding import Words
 from sanxin.rulebook.leaf import Leaf
 from sanxin.rulebook.reader import InForce, Rules
@@ -22,11 +23,15 @@ WORKS_KEYS = ("line_yuan_m", "line_end_m", *WHOLE_YUAN, "transformer_yuan")
 
 @dataclass(frozen=True, slots=True)
 class MeasureKind:
-    """One kind of measure: its lead time, who does it where the site names nobody, and the matter to be decided."""
+    """One kind of measure: its lead time, who does it where the site names nobody, and the matter to be decided.
+
+    ``decided_by`` is the rule in force for that matter; None where the rulebook has none for the place and day.
+    """
 
     lead_days: int
     party: Words | None
     decision: str | None
+    decided_by: Citation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def measure_kinds(rules: Rules) -> MeasureKinds:
     utilities = values.at("utilities")
     utilities.only(*LINE_KINDS)
     return MeasureKinds(
-        {kind: _kind(values.at(kind)) for kind in MEASURE_KINDS},
+        {kind: _kind(rules, values.at(kind)) for kind in MEASURE_KINDS},
         {kind: _words(utilities.at(kind)) for kind in LINE_KINDS},
     )
 
@@ -115,12 +120,15 @@ def _factors(values: Leaf) -> tuple[float, ...]:
     return factors
 
 
-def _kind(leaf: Leaf) -> MeasureKind:
+def _kind(rules: Rules, leaf: Leaf) -> MeasureKind:
     leaf.only("lead_days", "zh", "en", "decision")
+    decision = leaf.text("decision") if leaf.has("decision") else None
+    rule = rules.find(f"decisions/{decision}")
     return MeasureKind(
         int(leaf.number("lead_days")),
         _words(leaf) if leaf.has("zh") else None,
-        leaf.text("decision") if leaf.has("decision") else None,
+        decision,
+        rule.version.citation if rule else None,
     )
 
 

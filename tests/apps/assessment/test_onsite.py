@@ -29,6 +29,20 @@ def record(cast: Cast, compound: str, reason: str = "首次评估") -> str:
     )  # fmt: skip
 
 
+def test_a_plan_the_checker_does_not_bear_out_is_not_kept(cast: Cast, compound: str) -> None:
+    site = queries.site_to_assess(cast.secretary, compound, AT)
+    done = assess(site, rules_in_force(site.place, AT.date()), AT.date()).to_json()
+    lowered = {**done, "plan": {**done["plan"], "cost_yuan": done["plan"]["cost_yuan"] - 5_000}}
+    hushed = {**done, "summary": {**done["summary"], "served_by_plan": 99}}
+    nearer = {**done, "problem": {**done["problem"], "seed": 1}}
+    for forged in (lowered, hushed, nearer):
+        with pytest.raises(Refusal, match="does not stand up to the independent checker"):
+            actions.record_assessment(
+                actor=cast.secretary, compound=compound, outcome=forged, reason="改了数", **WHEN
+            )
+    assert queries.latest(cast.secretary, compound, AT) is None
+
+
 def stairwell_of(cast: Cast, compound: str, code: str = "1") -> str:
     return next(
         line.public_id for line in registry.stairwells(cast.secretary, compound, AT) if line.code == code

@@ -1,13 +1,13 @@
 """The plan as tables: what must happen, who must agree, what each stairwell pays, and which windows lose most."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sanxin.documents.light.day import WindowDay, days_of, hours_of
 from sanxin.documents.light.words import facing_words, is_losing, window_sentence
 from sanxin.documents.report.plan_words import (
-    DECISION_WORDS,
+    decision_words,
     measure_words,
     measures_in_order,
     plan_sentence,
@@ -38,11 +38,20 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One point of the budget: how many stairwells it serves, and whether no cheaper way exists."""
+    """One point of the budget: how many stairwells it serves, whether no cheaper way exists, and who is still left.
+
+    ``left`` is None in an assessment made before it was kept who is served at each budget.
+    """
 
     served: int
     cost_yuan: int
     is_proven: bool
+    left: tuple[str, ...] | None
+
+    @property
+    def left_words(self) -> str:
+        """Say who is left."""
+        return in_runs(self.left or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +81,10 @@ def measure_rows(
 
 def _row(outcome: Mapping[str, Any], one: Mapping[str, Any], number: int, language: Language) -> MeasureRow:
     zh = language == "zh"
-    decision = DECISION_WORDS.get(one["decision"] or "", (one["decision"] or "",) * 2)
     shares = sorted(one["cost_attributed_yuan"].items(), key=lambda pair: natural(pair[0]))
     return MeasureRow(
         number, one["id"], measure_words(outcome, one["id"]) if zh else _english(one), tuple(one["parties"]),
-        one["lead_days"], decision[0 if zh else 1], one["cost_yuan"], tuple(shares),
+        one["lead_days"], decision_words(one)[0 if zh else 1], one["cost_yuan"], tuple(shares),
     )  # fmt: skip
 
 
@@ -114,10 +122,28 @@ def stairwell_words(outcome: Mapping[str, Any], judged: Mapping[str, Any], langu
 
 def frontier(outcome: Mapping[str, Any]) -> list[Step]:
     """Give what each budget reaches, from nothing to the whole plan."""
+    everyone = [each["id"] for each in outcome["stairwells"] if each["class"] is not None]
     return [
-        Step(one["served"], one["cost_yuan"], one["cost_yuan"] == one["bound_yuan"])
+        Step(
+            one["served"], one["cost_yuan"], one["cost_yuan"] == one["bound_yuan"],
+            tuple(sorted({*everyone} - {*one["stairwells"]}, key=natural)) if "stairwells" in one else None,
+        )
         for one in outcome["plan"]["frontier"]
-    ]
+    ]  # fmt: skip
+
+
+def in_runs(names: Sequence[str]) -> str:
+    """Say many stairwells in few words: three or more that follow by number are one run, as 1–33."""
+    runs: list[list[str]] = []
+    for name in names:
+        follows = (
+            runs and name.isdecimal() and runs[-1][-1].isdecimal() and int(name) == int(runs[-1][-1]) + 1
+        )
+        if follows:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return "、".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else "、".join(run) for run in runs)
 
 
 def unserved_rows(outcome: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:

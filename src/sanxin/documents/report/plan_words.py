@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from sanxin.documents.report.words import natural, remedy_words, scheme_words
+from sanxin.foundation.citation import Standing
 
 DECISION_WORDS: Mapping[str, tuple[str, str]] = {
     "green_layout": ("小区业主表决（绿地布局调整）", "vote of the compound on its green layout"),
-    "move_tree": ("小区业主表决（迁移树木）", "vote of the compound on moving trees"),
+    "move_trees": ("小区业主表决（迁移树木）", "vote of the compound on moving trees"),
     "heritage_approval": ("文物主管部门批复", "approval of the heritage authority"),
 }
+COMPOUND_VOTES = ("green_layout", "move_trees")
 
 
 def yuan(amount: int | None) -> str:
@@ -32,9 +34,19 @@ def measure_words(outcome: Mapping[str, Any], measure: str) -> str:
     return said.replace("迁移管线", "迁改架空线") if measure in _overhead(outcome) else said
 
 
-def decision_words(decision: str | None) -> str:
-    """Say which decision a measure needs, if any."""
-    return DECISION_WORDS.get(decision or "", (decision or "",))[0]
+def decision_words(measure: Mapping[str, Any]) -> tuple[str, str]:
+    """Say in both languages which decision a measure needs, if any, and by which rule; that none is known is said too."""
+    decision = measure["decision"]
+    if not decision:
+        return "", ""
+    zh, en = DECISION_WORDS.get(decision, (decision, decision))
+    if "decided_by" not in measure or decision not in COMPOUND_VOTES:
+        return zh, en
+    rule = measure["decided_by"]
+    if not rule:
+        return f"{zh}，当日当地规则库中没有其规则", f"{en}; the rulebook has no rule for it here on that day"
+    where, standing = f"{rule['document']} {rule['clause']}", Standing(rule["standing"])
+    return f"{zh}，{where}（{standing.zh}）", f"{en}, {where} ({standing.en})"
 
 
 def plan_sentence(outcome: Mapping[str, Any]) -> str:

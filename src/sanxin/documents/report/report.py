@@ -100,7 +100,7 @@ def _measure(outcome: Mapping[str, Any], one: Mapping[str, Any]) -> dict[str, st
         "ordinary": "常规" if one["ordinary"] else "特殊",
         "parties": "、".join(one["parties"]) or "—",
         "lead": f"{one['lead_days']} 天",
-        "decision": decision_words(one["decision"]),
+        "decision": decision_words(one)[0],
         "cost": yuan(one["cost_yuan"]),
         "shares": shares,
     }

@@ -16,7 +16,7 @@ from sanxin.foundation.finding import Because, Sentence, Words
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.assess.light import Light, light_of
 from sanxin.journey.assess.planning import Plan, plan_site
-from sanxin.journey.assess.question import siting_problem
+from sanxin.journey.assess.question import agreed_limits, siting_problem
 from sanxin.journey.assess.told.plan import green_told, measures_told, plan_told
 from sanxin.journey.assess.told.stairwells import stairwells_told
 from sanxin.journey.assess.told.windows import sunlight_told, windows_told
@@ -102,7 +102,8 @@ def assess(
 ) -> Assessment:  # fmt: skip
     """Assess every stairwell of a site by the rules in force on a day, reckon its light, and plan its lifts.
 
-    ``limits`` are what households agreed to lose at most; nothing else bounds the light.
+    What households agreed to lose at most bounds the light, as the survey says it (``agreed_loss_min``) or ``limits``
+    do; nothing else does.
 
     :raises NothingInForce: if siting has no rules for the place and day
     :raises InputRefused: if a rule file is wrong
@@ -112,9 +113,9 @@ def assess(
     problem = siting_problem(site, siting_rules(applied))
     sited = solve(problem)
     light, dark = _light(site, applied, problem)
-    plan = plan_site(problem, sited, light, limits=limits, budget_yuan=budget_yuan)
+    plan = plan_site(problem, sited, light, limits=(*agreed_limits(site), *limits), budget_yuan=budget_yuan)
     steps = frontier(replace(plan.asked, budget_yuan=None))
-    return Assessment(site, applied, on, problem, sited, light, dark, plan, steps, measure_kinds(applied))
+    return Assessment(site, applied, on, problem, sited, light, dark, plan, steps, measure_kinds(rules))
 
 
 def _light(site: Site, rules: Rules, problem: Problem) -> tuple[Light | None, Because | None]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from math import dist
 from typing import Any
 
+from sanxin.engines.siting.plan.problem import WindowLimit
 from sanxin.engines.siting.problem import Problem
 from sanxin.engines.siting.things import (
     Body,
@@ -35,6 +36,14 @@ NO_WALL = Sentence(
 
 class NoSuchWall(Refusal):
     """A stairwell names an azimuth that none of its building's walls looks to."""
+
+
+def agreed_limits(site: Site) -> tuple[WindowLimit, ...]:
+    """Give what households agreed to lose at most, for every window the survey says it of."""
+    agreed = [(each.id, each.properties.get("agreed_loss_min")) for each in site.of_kind("window")]
+    return tuple(
+        WindowLimit(window, round(minutes * 10)) for window, minutes in agreed if minutes is not None
+    )
 
 
 def siting_problem(site: Site, rules: SitingRules) -> Problem:

@@ -140,6 +140,8 @@ def test_a_budget_serves_as_many_as_it_can_and_the_frontier_says_what_each_more_
         for step in frontier(replace(problem, budget_yuan=None))
     ]
     assert steps == [(0, 0, 0), (1, 100, 100), (2, 30_220, 30_220), (3, 30_350, 30_350)]
+    who = [step.stairwells for step in frontier(replace(problem, budget_yuan=None))]
+    assert who == [(), ("1",), ("1", "2"), ("1", "2", "3")]
 
 
 def test_a_frontier_stops_where_no_plan_serves_more() -> None:

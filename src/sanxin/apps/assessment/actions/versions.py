@@ -13,8 +13,9 @@ from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import canonical_bytes, digest, sha256_hex
-from sanxin.foundation.finding import Sentence
+from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
+from sanxin.journey.assess import checks
 from sanxin.journey.impact import changed_for
 
 CLASSES = ("suitable", "difficult", "unsuitable")
@@ -34,6 +35,11 @@ OTHER_RULES = Sentence(
     "规则文本与结果所引的摘要不符（{digest}）。",
     "The rulebook handed in is not the one the result names ({digest}).",
 )
+DOES_NOT_STAND = Sentence(
+    "assessment.does_not_stand",
+    "独立校核没有通过，没有保存：{why}",
+    "It does not stand up to the independent checker and was not kept: {why}",
+)
 
 
 @transaction.atomic
@@ -43,9 +49,11 @@ def record_assessment(
 ) -> str:  # fmt: skip
     """Record what was found for every stairwell of a compound as its next version; give its public id.
 
-    ``outcome`` is an ``assessment.json``. ``rulebook`` are the bytes whose digest it names.
+    ``outcome`` is an ``assessment.json``. ``rulebook`` are the bytes whose digest it names. A plan is checked before
+    it is kept; its light when a version is checked again (``queries.recheck``).
 
-    :raises Refusal: if the actor may not, gives no reason, a stairwell is left out, or the rules differ
+    :raises Refusal: if the actor may not, gives no reason, a stairwell is left out, the rules differ, or the
+        checker finds fault with the plan
     """
     card = registry.load_compound_for(actor, compound, Verb.ASSESSMENT_RECORD, when["occurred_at"])
     if not reason.strip():
@@ -58,6 +66,7 @@ def record_assessment(
         numbers = registry.stairwell_numbers(card)
         found = {str(one["id"]): one for one in outcome["stairwells"]}
         _refuse_gaps(set(numbers), found)
+        _refuse_faults(outcome)
         before = Assessment.objects.filter(compound=card).order_by("-number").first()
         number = before.number + 1 if before else 1
         version = Assessment.objects.create(
@@ -121,6 +130,12 @@ def _queue_again(
         ]
     )  # fmt: skip
     return len(changed)
+
+
+def _refuse_faults(outcome: dict[str, Any]) -> None:
+    faults = checks(outcome, light=False) if outcome.get("plan") else []
+    if faults:
+        raise Refusal(DOES_NOT_STAND.because(why=Words(faults[0].say("zh"), faults[0].say("en"))))
 
 
 def _refuse_gaps(registered: set[str], found: dict[str, dict[str, Any]]) -> None:

@@ -73,8 +73,12 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A point of the frontier: to serve so many stairwells costs at least so much (proven or the bound beside it)."""
+    """A point of the frontier: to serve so many stairwells costs at least so much (proven or the bound beside it).
+
+    ``stairwells`` are those served at that cost.
+    """
 
     served: int
     cost_yuan: int
     bound_yuan: int
+    stairwells: tuple[str, ...]

@@ -107,7 +107,7 @@ def _print_summary(outcome: Mapping[str, Any], out: Path | None) -> None:
             print(f"  {judged['id']:>4} 号门 {class_words(judged)[0]}：{summary_of(judged)}")
     print(f"  {plan_sentence(outcome)}")
     for measure in measures_in_order(outcome):
-        decision = decision_words(measure["decision"])
+        decision = decision_words(measure)[0]
         print(
             f"    {measure_words(outcome, measure['id'])}：{yuan(measure['cost_yuan'])}，服务 {unlocked(measure)}；"
             f"{'、'.join(measure['parties'])}；{measure['lead_days']} 天{f'；须经{decision}' if decision else ''}"

@@ -14,6 +14,7 @@ from sanxin.foundation.shapes import ring
 
 DIGITS = 6
 NEAR_MIN = 0.001
+HALF_A_TENTH_MIN = 0.05  # the plan reckons in tenths of a minute
 DIGEST = Sentence(
     "check.light.digest",
     zh="日照题目的指纹不符：文件写 {said}，实为 {found}",
@@ -41,7 +42,7 @@ def light_checks(written: Mapping[str, Any], siting: SitingProblem) -> list[Beca
     for when, problem in (("before", today), ("after", after)):
         claims = [_claim(each, when) for each in written["windows"]]
         violations += [one.because for one in check_lit(problem, claims)]
-    return violations + _derived(written) + _losses(written)
+    return violations + _derived(written) + _losses(written) + _agreed(written)
 
 
 def _lifts(written: Mapping[str, Any], siting: SitingProblem) -> list[Prism]:
@@ -103,6 +104,21 @@ def _derived(written: Mapping[str, Any]) -> list[Because]:
             if abs(said.get(what, 0.0) - found.get(what, 0.0)) > NEAR_MIN
         ]
     return violations
+
+
+def _agreed(written: Mapping[str, Any]) -> list[Because]:
+    """No window loses more than its household agreed to."""
+    lost = {each["id"]: each["lost_min"] for each in written["windows"]}
+    return [
+        SAID.because(
+            where=one["window"],
+            what="agreed_loss_min",
+            said=str(one["lost_min"]),
+            found=str(lost.get(one["window"], 0.0)),
+        )
+        for one in written["plan"]["limits"]
+        if lost.get(one["window"], 0.0) > one["lost_min"] + HALF_A_TENTH_MIN + NEAR_MIN
+    ]
 
 
 def _losses(written: Mapping[str, Any]) -> list[Because]:

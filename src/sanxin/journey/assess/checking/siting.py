@@ -10,7 +10,7 @@ from sanxin.engines.siting.problem import Problem
 from sanxin.engines.siting.result import Conflict, Placement
 from sanxin.foundation.canonical import digest
 from sanxin.foundation.finding import Because, Sentence
-from sanxin.journey.assess.question import siting_problem
+from sanxin.journey.assess.question import agreed_limits, siting_problem
 from sanxin.journey.survey import Site
 from sanxin.rulebook.reader import Rules
 from sanxin.rulebook.siting import siting_rules
@@ -116,6 +116,10 @@ def against_site(written: Mapping[str, Any], problem: Problem, site: Site, rules
     violations = []
     if written["rulebook"]["sha256"] != applied.digest():
         violations.append(OTHER_RULES.because(said=written["rulebook"]["sha256"], found=applied.digest()))
+    limits = {one["window"]: one["lost_min"] for one in (written["plan"] or {}).get("limits", ())}
+    agreed = {each.window: each.tenths / 10 for each in agreed_limits(site)}
+    if not agreed.items() <= limits.items():
+        violations.append(OTHER_SITE.because(layer="window.agreed_loss_min"))
     said, meant = problem.to_json(), siting_problem(site, siting_rules(applied)).to_json()
     return violations + [
         OTHER_SITE.because(layer=layer) for layer in sorted(meant) if said[layer] != meant[layer]

@@ -80,7 +80,8 @@ def plan_told(limits: Limits, plan: Plan, steps: Iterable[Step], *, reckoned: bo
         "rounds": plan.rounds,
         "because": [because.to_json()],
         "frontier": [
-            {"served": step.served, "cost_yuan": step.cost_yuan, "bound_yuan": step.bound_yuan} for step in steps
+            {"served": step.served, "cost_yuan": step.cost_yuan, "bound_yuan": step.bound_yuan, "stairwells": list(step.stairwells)}
+            for step in steps
         ],
     }  # fmt: skip
 
@@ -173,7 +174,12 @@ def _who(problem: Problem, kinds: MeasureKinds, measure: str) -> dict[str, Any]:
     rule = kinds.kinds[kind]
     named = _named(problem, kinds, kind, ident)
     default = [rule.party.zh] if rule.party else []
-    return {"parties": named or default, "lead_days": rule.lead_days, "decision": rule.decision}
+    return {
+        "parties": named or default,
+        "lead_days": rule.lead_days,
+        "decision": rule.decision,
+        "decided_by": rule.decided_by.to_json() if rule.decided_by else None,
+    }
 
 
 def _named(problem: Problem, kinds: MeasureKinds, kind: str, ident: str) -> list[str]:
@@ -193,7 +199,7 @@ def _unserved(limits: Limits, plan: Plan, stairwell: str, reasons: tuple[Reason,
         if reason.bind == "nothing_helps":
             yield from _nothing_helps(limits, judged, reason.on)
         else:
-            on = plan.asked.budget_yuan if reason.bind == "budget" else reason.on
+            on = f"{plan.asked.budget_yuan:,}" if reason.bind == "budget" else reason.on
             yield REASONS[reason.bind].because(on=on)
 
 

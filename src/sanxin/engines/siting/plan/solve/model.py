@@ -163,23 +163,28 @@ def _feeder(model: Model, feeder: Feeder, options: Sequence[Option]) -> None:
     if not drawing:
         return
     sizes = {size: model.cp.new_bool_var(size_name(feeder.id, size.rated_kva)) for size in feeder.sizes}
-    unless = model.unless_lifted(Reason("feeder", feeder.id))
-    model.cp.add_exactly_one(sizes.values())
     for size, taken in sizes.items():
         model.sizes[feeder.id, size.rated_kva] = taken
         model.costs.append(size.cost_yuan * taken)
     most = len({option.stairwell for option in drawing})
-    counts = [model.cp.new_bool_var(f"{feeder.id}#{lifts}") for lifts in range(most + 1)]
-    model.cp.add_exactly_one(counts)
+    rooms = {
+        (lifts, size): model.cp.new_bool_var(f"{size_name(feeder.id, size.rated_kva)}#{lifts}")
+        for lifts in range(most + 1)
+        for size in feeder.sizes
+    }
+    model.cp.add_exactly_one(rooms.values())
+    for size, taken in sizes.items():
+        model.cp.add(LinearExpr.sum([rooms[lifts, size] for lifts in range(most + 1)]) == taken)
     lifts = LinearExpr.sum([model.options[option.key] for option in drawing])
-    model.cp.add(lifts == LinearExpr.weighted_sum(counts, list(range(most + 1))))
+    model.cp.add(lifts == LinearExpr.weighted_sum(list(rooms.values()), [number for number, _ in rooms]))
     power = LinearExpr.weighted_sum(
         [model.options[each.key] for each in drawing], [each.power_w for each in drawing]
     )
-    for number, count in enumerate(counts[1:], start=1):
-        for size, taken in sizes.items():
-            room_w = feeder.room_w(number, size)
-            model.cp.add(power <= room_w).only_enforce_if(count, taken, *unless)
+    # One row for all numbers and sizes: its relaxation is what proofs need, a row for each says next to nothing.
+    room_w = [feeder.room_w(number, size) if number else 0 for number, size in rooms]
+    room = LinearExpr.weighted_sum(list(rooms.values()), room_w)
+    unless = model.unless_lifted(Reason("feeder", feeder.id))
+    model.cp.add(power <= room).only_enforce_if(*unless)
 
 
 def _exclusions(model: Model) -> None:

@@ -47,4 +47,7 @@ def _reasons(
     except (Impossible, OutOfEffort):
         return (Reason("effort", stairwell),)
     lifted = [reason for reason, variable in model.lifted.items() if variable.name in found.true]
-    return tuple(sorted(lifted, key=lambda reason: (reason.bind, reason.on)))
+    # Nothing stands against it: a search broken off left it out.
+    return tuple(sorted(lifted, key=lambda reason: (reason.bind, reason.on))) or (
+        Reason("effort", stairwell),
+    )

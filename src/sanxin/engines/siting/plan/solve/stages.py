@@ -1,9 +1,9 @@
 """Lexicographic planning: most served, then at least cost, then with least light taken, group by group."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ortools.sat.python.cp_model import LinearExprT
+from ortools.sat.python.cp_model import LinearExpr, LinearExprT
 
 from sanxin.engines.siting.plan.problem import PlanProblem
 from sanxin.engines.siting.plan.result import Planned
@@ -12,6 +12,8 @@ from sanxin.engines.siting.plan.solve.components import components
 from sanxin.engines.siting.plan.solve.model import Model, model_of
 from sanxin.engines.siting.plan.solve.reasons import unserved
 from sanxin.engines.siting.plan.solve.search import Found, OutOfEffort, minimise
+
+EXACT = 2**53  # the solver gives back its sums as floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,45 @@ def plan_group(problem: PlanProblem, group: tuple[str, ...]) -> Stage:
     except OutOfEffort:
         return Stage(frozenset(), (0, len(group)), (0, 0), (0, 0))
     model.cp.add(model.count >= -most.value)
-    cost = _next(model, model.cost_yuan, most, cost_of(problem, most.true))
+    cost = _next(model, model.cost_yuan, most, cost_of)
     model.cp.add(model.cost_yuan <= cost.value)
-    light = _next(model, model.light_tenths, cost, light_of(problem, cost.true))
-    return Stage(light.true, (-most.value, -most.bound), (cost.value, cost.bound), (light.value, light.bound))
+    light = _least_light(model, cost)
+    spent = cost_of(problem, light.true)
+    return Stage(light.true, (-most.value, -most.bound), (spent, cost.bound), (light.value, light.bound))
 
 
-def _next(model: Model, what: LinearExprT, so_far: Found, value: int) -> Found:
-    """Improve on what was found; if the effort does not suffice, keep it, with nothing proven."""
+def _least_light(model: Model, cost: Found) -> Found:
+    """Take least light at a cost; where the cost is proven, it stays in what is minimised, weighed so that it comes first.
+
+    Measured: on four hundred stairwells the weighed sum is proven in two minutes, where light by itself never is. What
+    would cost more is thereby known to be out of the question, and is not tried.
+    """
+    so_far = light_of(model.problem, cost.true)
+    weight = so_far + 1
+    if cost.value != cost.bound or weight * (cost.value + 1) >= EXACT:
+        return _next(model, model.light_tenths, cost, light_of)
+    model.cp.add(model.light_tenths <= so_far)
+    both = LinearExpr.weighted_sum([model.cost_yuan, model.light_tenths], [weight, 1])
+    found = _next(model, both, cost, light_of)
+    return Found(found.value, max(found.bound - weight * cost.value, 0), found.true)
+
+
+def _next(
+    model: Model, what: LinearExprT, so_far: Found, counted: Callable[[PlanProblem, frozenset[str]], int]
+) -> Found:
+    """Improve on what was found; if the effort does not suffice, keep it, with nothing proven.
+
+    What an answer is worth is counted from the answer: a search broken off leaves sums larger than they need be.
+    """
+    before = counted(model.problem, so_far.true)
     try:
-        return minimise(model, what, so_far.true)
+        found = minimise(model, what, so_far.true)
     except OutOfEffort:
-        return Found(value, 0, so_far.true)
+        return Found(before, 0, so_far.true)
+    value = counted(model.problem, found.true)
+    return (
+        Found(value, found.bound, found.true) if value <= before else Found(before, found.bound, so_far.true)
+    )
 
 
 def _sum(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:

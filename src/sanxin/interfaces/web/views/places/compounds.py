@@ -150,6 +150,7 @@ def _plan(outcome: Any, language: Language) -> dict[str, Any] | None:
         "sentence": whole_plan_words(outcome, language),
         "unserved": unserved_rows(outcome, language),
         "steps": steps,
+        "names": all(step.left is not None for step in steps),
         "most": -(-dearest // SLIDER_YUAN) * SLIDER_YUAN,
     }
 
