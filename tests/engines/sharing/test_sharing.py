@@ -177,3 +177,26 @@ def test_an_unknown_area_matters_only_to_rules_of_area() -> None:
 def test_json_that_does_not_fit_is_refused_by_its_path() -> None:
     with pytest.raises(ProblemRefused, match=r"problem\.rule"):
         Problem.from_json({})
+
+
+def test_shares_of_a_cost_that_nobody_can_carry_do_not_stand() -> None:
+    flats = stairwell(range(1, 3))
+    some = solve(Problem("equal", flats, 100))
+    alone = tuple(replace(each, relief_fen=60, pays=each.id == "201") for each in flats)
+    for problem in (
+        Problem("equal", alone, 100),
+        Problem("equal", tuple(replace(each, pays=False) for each in flats), 0, 100),
+        Problem("ride_height", flats[:1], 100),
+    ):
+        given = replace(
+            some,
+            shares=tuple(
+                each for each in some.shares if len(problem.dwellings) > 1 or each.dwelling == "101"
+            ),
+        )
+        assert "nobody" in check(problem, given)[0].say("en")
+
+
+def test_the_checker_asks_only_for_the_areas_of_floors_that_carry() -> None:
+    flats = (*stairwell(range(2, 4), 2), dwelling(id="401", floor=4, area_m2=None, joins=False))
+    assert fen(Problem("elevator", flats, 100, apply_to="floor_then_area")) == [21, 21, 29, 29, 0]
