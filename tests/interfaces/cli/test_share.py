@@ -118,3 +118,13 @@ def test_an_office_s_own_table_counts(tmp_path: Path, capsys: Said) -> None:
     case = ["--case", str(EXAMPLES / "guangzhou.json")]
     assert main(["check", "shares", str(out), *case, *pack]) == 0
     assert main(["check", "shares", str(out), *case]) == 1
+
+
+def test_a_workbook_is_written_beside_or_refused_and_then_nothing_is(tmp_path: Path, capsys: Said) -> None:
+    out, book = tmp_path / "a" / "shares.json", tmp_path / "a" / "shares.xlsx"
+    assert main(["share", str(EXAMPLES / "yanji.json"), "--out", str(out), "--xlsx", str(book)]) == 0
+    assert book.read_bytes()[:2] == b"PK"
+    out, book = tmp_path / "b" / "shares.json", tmp_path / "b" / "shares.xlsx"
+    assert main(["share", str(EXAMPLES / "joining.json"), "--out", str(out), "--xlsx", str(book)]) == 2
+    assert "有后加入的住户" in capsys.readouterr().err
+    assert not book.parent.exists()

@@ -110,7 +110,7 @@ def _floor_areas(problem: Problem, floors: Iterable[int]) -> dict[int, Fraction]
     return whole
 
 
-def _by_rule(problem: Problem, among: Sequence[Dwelling], amount: int) -> Exact | None:
+def by_rule(problem: Problem, among: Sequence[Dwelling], amount: int) -> Exact | None:
     """Share an amount among some dwellings; None if by the rule none of them would pay."""
     if not amount:
         return Exact([0] * len(among))
@@ -143,7 +143,7 @@ def _alone(problem: Problem, floors: Iterable[int]) -> dict[int, int]:
 
 
 def _paid(problem: Problem, among: Sequence[Dwelling], amount: int) -> Exact:
-    found = _by_rule(problem, among, amount)
+    found = by_rule(problem, among, amount)
     if found is None:
         raise refused("rule", problem.rule, "按这条规则没有人出钱", "by this rule nobody would pay")
     return found
@@ -162,7 +162,7 @@ def _bought_in(problem: Problem, carriers: Sequence[Dwelling], amount: int) -> E
     before = total
     for day in days:
         there = [place for place, each in enumerate(carriers) if each.late_days <= day]
-        found = _by_rule(problem, [carriers[place] for place in there], amount)
+        found = by_rule(problem, [carriers[place] for place in there], amount)
         if found is None:
             continue
         began = day if began is None else began

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sanxin.documents.share_workbook import share_xlsx
 from sanxin.interfaces.cli.output import day, warn, write_files
 from sanxin.journey.share import read_case, share
 from sanxin.rulebook.reader import NothingInForce, rules_in_force
@@ -27,6 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="FILE", help="把 JSON 写进这个文件 · write the JSON there"
     )
+    parser.add_argument(
+        "--xlsx",
+        type=Path,
+        metavar="FILE",
+        help="另写一份带公式的 Excel，改数即重算 · also a workbook with live formulas",
+    )
     parser.add_argument("--quiet", action="store_true", help="不显示提醒 · no warnings")
 
 
@@ -43,6 +50,8 @@ def run(chosen: argparse.Namespace) -> int:
         return 0
     written = share(case, rules, on).to_json()
     content = json.dumps(written, ensure_ascii=False, indent=1) + "\n"
+    if chosen.xlsx:
+        write_files(chosen.xlsx.parent, {chosen.xlsx.name: share_xlsx(written)})
     if chosen.out:
         write_files(chosen.out.parent, {chosen.out.name: content.encode()})
         _print_summary(written, chosen.out)
