@@ -26,7 +26,7 @@ CANNOT = Sentence(
 )
 MOST_ROWS, EXACT_IN_EXCEL = 2_000, 2**53
 HUNDREDTHS, CM2_PER_M2 = 100, 10_000
-FIRST, FLOOR_FIRST = 5, 4
+FIRST, FLOOR_FIRST, HEAD_HEIGHT = 5, 4, 34
 BY_FLOOR, GAMES = ("floor_weights", "ride_height", "elevator"), ("airport", "equal_benefit")
 HEADS = (
     "室号\ndwelling", "楼层\nfloor", "面积 m²\narea", "参加\njoins", "出资\npays", "补偿（元）\ncompensation",
@@ -186,12 +186,19 @@ def _costs(sheet: Worksheet, outcome: Mapping[str, Any], plan: Plan, formats: Fo
         else:
             sheet.write_number(row, 1, given[written.strip("{}")] / FEN_PER_YUAN, formats["yuan_input"])
 
+    over = '=IF(B7<0,"补贴与其他来源多于建设费用","")'
+    sheet.write_formula("C7", over, None, "")
+
 
 def _dwellings(sheet: Worksheet, outcome: Mapping[str, Any], plan: Plan, formats: Formats) -> None:
     sheet.set_column(0, len(HEADS) - 1, 11)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.freeze_panes(FIRST - 1, 1)
+    sheet.set_row(FIRST - 2, HEAD_HEIGHT)
     sheet.write_row(FIRST - 2, 0, HEADS, formats["head"])
-    sheet.write_string(0, 0, "每户分摊 shares", formats["head"])
+    sheet.write_string(0, 0, "每户分摊 shares")
     sheet.write_string(1, 8, "合计", formats["cell"])
     whole = sum(plan.weights.values())
     sheet.write_formula("J2", f"=SUM({plan.column('J')})", formats["cell"], whole)
@@ -214,7 +221,7 @@ def _dwellings(sheet: Worksheet, outcome: Mapping[str, Any], plan: Plan, formats
 
 def _given(sheet: Worksheet, row: int, each: Dwelling, plan: Plan, formats: Formats) -> None:
     sheet.write_string(row - 1, 0, each.id, formats["cell"])
-    sheet.write_number(row - 1, 1, each.floor, formats["input"])
+    sheet.write_number(row - 1, 1, each.floor, formats["cell"])
     if each.area_m2 is None:
         sheet.write_blank(row - 1, 2, None, formats["input"])
     else:
@@ -247,34 +254,38 @@ def _reckoned(
     else:
         sheet.write_formula(row - 1, 9, f"={own}/{common}", formats["cell"], weight)
     fen = (share["gross_fen"] - share["upkeep_fen"], share["upkeep_fen"])
-    for first, basis, left, amount, given in (
-        (10, "B8", "M", amounts[0], fen[0]),
-        (14, "B9", "Q", amounts[1], fen[1]),
-    ):
-        down, rest, more = (chr(ord("A") + first + step) for step in range(3))
-        product, quotient = (
-            f"费用!${basis[0]}${basis[1]}*J{row}",
-            f"INT(费用!${basis[0]}${basis[1]}*J{row}/$J$2)",
-        )
-        # Some programs take a quotient just below a whole number for that number: then one less.
-        floor = amount * weight // whole
-        sheet.write_formula(
-            row - 1, first, f"={quotient}-({quotient}*$J$2>{product})", formats["cell"], floor
-        )
-        sheet.write_formula(
-            row - 1, first + 1, f"={product}-{down}{row}*$J$2", formats["cell"], amount * weight % whole
-        )
-        rests = plan.column(rest)
-        ties = f"分摊!${rest}${FIRST}:{rest}{row}"
-        rank = f"SUMPRODUCT(1*({rests}>{rest}{row}))+SUMPRODUCT(1*({ties}={rest}{row}))"
-        sheet.write_formula(row - 1, first + 2, f"=IF({rank}<=${left}$2,1,0)", formats["cell"], given - floor)
-        sheet.write_formula(
-            row - 1, first + 3, f"=({down}{row}+{more}{row})/100", formats["yuan"], given / FEN_PER_YUAN
-        )
+    _rounded(sheet, row, tuple("KLMN"), "费用!$B$8", plan, formats, (amounts[0] * weight, whole, fen[0]))
+    _rounded(sheet, row, tuple("OPQR"), "费用!$B$9", plan, formats, (amounts[1] * weight, whole, fen[1]))
     sheet.write_formula(row - 1, 18, f"=N{row}+R{row}-F{row}", formats["yuan"], share["fen"] / FEN_PER_YUAN)
     sheet.write_number(row - 1, 19, share["fen"] / FEN_PER_YUAN, formats["yuan"])
     same = f'=IF(ROUND((S{row}-T{row})*100,0)=0,"是","改动后不同")'
     sheet.write_formula(row - 1, 20, same, formats["cell"], "是")
+
+
+def _rounded(
+    sheet: Worksheet,
+    row: int,
+    letters: tuple[str, ...],
+    basis: str,
+    plan: Plan,
+    formats: Formats,
+    known: tuple[int, int, int],
+) -> None:
+    """Write one sum down to the fen: rounded down, what was lost, the fen given back, and the yuan."""
+    down, rest, more, paid = letters
+    above, below, fen = known
+    product, quotient = f"{basis}*J{row}", f"INT({basis}*J{row}/$J$2)"
+    # Some programs take a quotient just below a whole number for that number: then one less.
+    lowered = f"={quotient}-({quotient}*$J$2>{product})"
+    sheet.write_formula(f"{down}{row}", lowered, formats["cell"], above // below)
+    sheet.write_formula(f"{rest}{row}", f"={product}-{down}{row}*$J$2", formats["cell"], above % below)
+    ties = f"分摊!${rest}${FIRST}:{rest}{row}"
+    rank = f"SUMPRODUCT(1*({plan.column(rest)}>{rest}{row}))+SUMPRODUCT(1*({ties}={rest}{row}))"
+    given = f"=IF({rank}<=${more}$2,1,0)"
+    sheet.write_formula(f"{more}{row}", given, formats["cell"], fen - above // below)
+    sheet.write_formula(
+        f"{paid}{row}", f"=({down}{row}+{more}{row})/100", formats["yuan"], fen / FEN_PER_YUAN
+    )
 
 
 def _raw(row: int, plan: Plan) -> str:
@@ -302,6 +313,7 @@ def _floors(sheet: Worksheet, plan: Plan, formats: Formats) -> None:
     elif by_area:
         heads += ["全层面积（整数） whole area", "约去公因数", "同分母倍数"]
     sheet.set_column(0, len(heads) - 1, 22)
+    sheet.set_row(FLOOR_FIRST - 2, HEAD_HEIGHT)
     sheet.write_row(
         FLOOR_FIRST - 2, 0, heads[: 3 if problem.rule == "equal_benefit" else None], formats["head"]
     )
