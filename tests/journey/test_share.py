@@ -402,7 +402,7 @@ def test_an_unknown_key_is_a_warning_that_names_it() -> None:
 
 
 def test_json_that_is_no_object_is_refused() -> None:
-    for content in (b"{", b"[]", b"\xff"):
+    for content in (b"{", b"[]", b"\xff", b'{"place": "\\ud800"}', b"[" * 100_000):
         with pytest.raises(InputRefused):
             read_case("case.json", content)
 
@@ -411,6 +411,7 @@ def test_json_that_is_no_object_is_refused() -> None:
     ("change", "place"),
     [
         ({"place": None}, "key place"),
+        ({"schema_version": 2}, "key schema_version"),
         ({"on": "soon"}, "key on"),
         ({"dwellings": []}, "key dwellings"),
         ({"dwellings": flats(x101={"id": ""})}, "key dwellings[0].id"),

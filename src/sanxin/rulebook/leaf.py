@@ -195,17 +195,20 @@ class Leaf:
 
 
 def json_leaf(file: str, content: bytes, kind: str) -> Leaf:
-    """Read a case handed in as a JSON object; decimals stay exact.
+    """Read a case handed in as a JSON object of our first schema; decimals stay exact.
 
-    :raises InputRefused: if it is no JSON object, naming the file
+    :raises InputRefused: if it is no such object, or its text could not be written again, naming the file
     """
     try:
         written = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=str)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as broken:
+        # Half a character, written as an escape, is JSON and yet no text.
+        json.dumps(written, ensure_ascii=False, default=str).encode()
+    except (json.JSONDecodeError, UnicodeError, RecursionError) as broken:
         place = Words("整个文件", "the whole file")
         expected = Words("UTF-8 的 JSON 对象", "a JSON object in UTF-8")
         remedy = Words("请检查逗号、括号和引号。", "Check its commas, brackets and quotes.")
         raise InputRefused([Fault(f"{kind}.json", file, place, str(broken), expected, remedy)]) from broken
     leaf = Leaf(file, "", written, f"{kind}.value", CASE_REMEDY)
-    leaf.keys()
+    if leaf.has("schema_version") and leaf.value["schema_version"] != 1:
+        raise leaf.wrong("schema_version", leaf.value["schema_version"], Words("1，或不写", "1, or nothing"))
     return leaf

@@ -44,6 +44,21 @@ def test_birminghams_runway_fees() -> None:
     assert sum(found) == 117_676
 
 
+@pytest.mark.parametrize("name", [ident for ident, each in CASES.items() if "cost" in each])
+def test_the_shares_of_a_lift_are_those_of_the_published_game(name: str) -> None:
+    case, finer = CASES[name], 10**12
+    players = case.get("players_of_type", [1] * len(case["cost"]))
+    floors = [floor for floor, count in enumerate(players, 2) for _ in range(count)]
+    dwellings = tuple(Dwelling(f"{number:05}", floor, None) for number, floor in enumerate(floors))
+    costs = tuple(FloorCost(floor, cost) for floor, cost in enumerate(case["cost"], 2))
+    problem = Problem("airport", dwellings, max(case["cost"]) * finer, stand_alone=costs)
+    found = solve(problem)
+    assert check(problem, found) == []
+    printed = case["expected"].get("shapley") or case["expected"]["shapley_per_player"]
+    given = [share.fen / finer for share in found.shares]
+    assert given == pytest.approx([printed[floor - 2] for floor in floors], abs=case["tolerance"])
+
+
 def by_enumeration(costs: list[int]) -> list[Fraction]:
     """Weigh what each player adds to every one of the 2ⁿ groups of the others."""
     players, value = range(len(costs)), []

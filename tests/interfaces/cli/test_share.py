@@ -55,6 +55,34 @@ def test_what_was_written_is_checked_alone_and_against_its_case(
     assert "it is" in capsys.readouterr().out
 
 
+PERCENT = {"2": "1.5", "3": 4, "4": 9, "5": 15, "6": "20.5"}
+HOUSEHOLDS = [{"id": f"{floor}0{flat}", "floor": floor} for floor in range(2, 7) for flat in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("change", "yuan"),
+    [
+        ({}, ["0.00", "41176.47", "82352.94", "90588.24", "98823.53", "107058.82"]),
+        (
+            json.loads((EXAMPLES / "yanji.json").read_text("utf-8")),
+            [each for each in ("20000.00", "28000.00", "36000.00", "44000.00", "52000.00") for _ in range(2)],
+        ),
+        (
+            {"dwellings": HOUSEHOLDS, "weights": PERCENT, "costs": [{"item": "电梯", "yuan": 400000}]},
+            [each for each in ("6000.00", "16000.00", "36000.00", "60000.00", "82000.00") for _ in range(2)],
+        ),
+    ],
+    ids=["Guangzhou's weights", "Yanji's ten households", "percentages, two a floor"],
+)
+def test_what_cities_and_neighbours_agreed_on_comes_out_to_the_fen(
+    change: dict[str, Any], yuan: list[str], tmp_path: Path, capsys: Said
+) -> None:
+    assert main(["share", str(changed(tmp_path, **change))]) == 0
+    outcome = json.loads(capsys.readouterr().out)
+    assert [each["yuan"] for each in outcome["shares"]] == yuan
+    assert sum(each["fen"] for each in outcome["shares"]) == outcome["total_cost_fen"]
+
+
 def test_the_summary_says_the_sum_behind_each_figure(tmp_path: Path, capsys: Said) -> None:
     assert main(["share", str(EXAMPLES / "guangzhou.json"), "--out", str(tmp_path / "shares.json")]) == 0
     said = capsys.readouterr().out
