@@ -259,6 +259,7 @@ def test_hardship_is_carried_by_the_others_and_named_with_its_approver() -> None
     assert "约 7,000.00 元是为别户的困难减免多承担的" in sentences(outcome, "zh", of="101")
     assert "Relief of 35,000.00 yuan in all" in sentences(outcome)
     assert "key dwellings[5].approver" in refusal(written(dwellings=flats(x601={"hardship_yuan": 1})))
+    assert fen(told(written(dwellings=flats(x601={"hardship_yuan": 0})))) == [7_000_000] * 6
     everybody = [{**each, **poor} for each in flats()]
     assert "no other dwelling can carry the relief" in refusal(written(dwellings=everybody))
 

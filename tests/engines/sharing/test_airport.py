@@ -74,13 +74,13 @@ def by_enumeration(costs: list[int]) -> list[Fraction]:
     return value
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=8))
 def test_the_closed_form_is_the_value_by_its_definition(costs: list[int]) -> None:
     assert shapley(costs) == by_enumeration(costs)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.integers(2, 7), min_size=1, max_size=7),
     st.lists(st.integers(1, 10**6), min_size=6, max_size=6),

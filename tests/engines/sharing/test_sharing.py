@@ -52,7 +52,7 @@ FLATS = st.builds(
 COSTS = tuple(FloorCost(floor, floor * 9_000) for floor in range(2, 7))
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(
     st.sampled_from(RULES), st.lists(FLATS, min_size=1, max_size=9), st.integers(0, 90_000),
     st.integers(0, 900), st.sampled_from([(), COSTS]), st.fractions(Fraction(-9, 10), 1, max_denominator=50),

@@ -75,7 +75,7 @@ def read_case(file: str, content: bytes) -> tuple[Case, tuple[Fault, ...]]:
     return Case(
         file, leaf.text("place"), _day(leaf, "on") if leaf.has("on") else None, dwellings,
         {_id(each): _day(each, "joined_on") for each in written if each.has("joined_on")},
-        {_id(each): each.text("approver") for each in written if each.has("hardship_yuan")},
+        {_id(each): each.text("approver") for each, one in zip(written, dwellings, strict=True) if one.relief_fen},
         tuple(_cost(each, warnings) for each in leaf.list("costs")),
         sum(_source(each, warnings) for each in leaf.items("other_sources")),
         _subsidy(leaf), _rule(leaf), _weights(leaf, known), _apply(leaf), _stand_alone(leaf), _late(leaf, warnings),
