@@ -24,6 +24,7 @@ bench:  ## Print every performance figure we claim, measured now
 	$(PYTHON) -m venv build/bench-tally
 	build/bench-tally/bin/pip install -q --require-hashes -r requirements/bench-tally.lock
 	build/bench-tally/bin/python benchmarks/tally.py
+	build/bench-tally/bin/python benchmarks/sharing.py
 	$(MAKE) bench-planning
 
 bench-sunlight:  ## Print sunlight beside its peers, which get an environment of their own

@@ -10,7 +10,7 @@ from sanxin.foundation.refusal import InputRefused
 from sanxin.rulebook.reader import NothingInForce, Rules, rules_in_force
 from sanxin.rulebook.shelf import HERE
 from sanxin.rulebook.siting import siting_rules
-from sanxin.rulebook.works import LINE_KINDS
+from sanxin.rulebook.siting.works import LINE_KINDS
 
 DAY = date(2022, 3, 1)
 WORKS = (

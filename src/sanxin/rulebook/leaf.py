@@ -1,8 +1,10 @@
-"""A place in a YAML file that knows its way: every wrong value is refused with file and key."""
+"""A place in a YAML or JSON file that knows its way: every wrong value is refused with file and key."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
 from typing import Any
@@ -13,6 +15,9 @@ from sanxin.foundation.refusal import Fault, InputRefused
 MAPPING = Words("若干“键: 值”", "a mapping of keys to values")
 LIST = Words("一个列表", "a list")
 REMEDY = Words("请改正规则文件中的这一项。", "Correct this key in the rule file.")
+
+
+CASE_REMEDY = Words("请改正题目文件中的这一项。", "Correct this key in the case.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class Leaf:
 
     def wrong(self, key: str, found: Any, expected: Words) -> InputRefused:
         """Make the refusal of one key."""
-        path = self._path(key) or "/"
+        path = self.within(key) or "/"
         place = Words(f"键 {path}", f"key {path}")
         return InputRefused([Fault(self.code, self.file, place, f"“{found}”", expected, self.remedy)])
 
@@ -45,13 +50,24 @@ class Leaf:
                     key, key, Words("其中之一：" + " ".join(known), "one of: " + " ".join(known))
                 )
 
+    def unknown(self, *known: str) -> Sequence[Fault]:
+        """Warn of each key that nobody reads."""
+        unused, code = Words("该键未被使用。", "It was not used."), self.code.partition(".")[0]
+        expected = Words("已知的键", "a key we know")
+        return [
+            replace(fault, code=f"{code}.key.unknown", remedy=unused)
+            for key in self.keys()
+            if key not in known
+            for fault in self.wrong(key, key, expected).faults
+        ]
+
     def has(self, key: str) -> bool:
         """Tell whether a key holds anything."""
         return key in self.keys() and self.value[key] is not None
 
     def at(self, key: str) -> "Leaf":
         """Step into the mapping under a key."""
-        inner = replace(self, path=self._path(key), value=self._get(key))
+        inner = replace(self, path=self.within(key), value=self._get(key))
         inner.keys()
         return inner
 
@@ -61,9 +77,20 @@ class Leaf:
         if not isinstance(items, list) or not items:
             raise self.wrong(key, items, LIST)
         return [
-            replace(self, path=f"{self._path(key)}[{number}]", value=item)
+            replace(self, path=f"{self.within(key)}[{number}]", value=item)
             for number, item in enumerate(items)
         ]
+
+    def items(self, key: str) -> "Sequence[Leaf]":
+        """Step into the items of the list under a key, which may be empty or left out."""
+        return self.list(key) if self.has(key) and self.value[key] != [] else []
+
+    def ident(self, key: str) -> str:
+        """Read an id, written as a text or a whole number."""
+        value = self.value.get(key)
+        if isinstance(value, bool) or not isinstance(value, str | int) or not str(value).strip():
+            raise self.wrong(key, value, Words("编号（文字或整数）", "an id, text or a whole number"))
+        return str(value)
 
     def text(self, key: str) -> str:
         """Read a text that is not empty."""
@@ -162,5 +189,26 @@ class Leaf:
             raise self.wrong(key, "", Words("这一项不能缺", "this key, which is needed"))
         return self.value[key]
 
-    def _path(self, key: str) -> str:
+    def within(self, key: str) -> str:
+        """Give the path of keys that leads to a key."""
         return ".".join(part for part in (self.path, key) if part)
+
+
+def json_leaf(file: str, content: bytes, kind: str) -> Leaf:
+    """Read a case handed in as a JSON object of our first schema; decimals stay exact.
+
+    :raises InputRefused: if it is no such object, or its text could not be written again, naming the file
+    """
+    try:
+        written = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=str)
+        # Half a character, written as an escape, is JSON and yet no text.
+        json.dumps(written, ensure_ascii=False, default=str).encode()
+    except (json.JSONDecodeError, UnicodeError, RecursionError) as broken:
+        place = Words("整个文件", "the whole file")
+        expected = Words("UTF-8 的 JSON 对象", "a JSON object in UTF-8")
+        remedy = Words("请检查逗号、括号和引号。", "Check its commas, brackets and quotes.")
+        raise InputRefused([Fault(f"{kind}.json", file, place, str(broken), expected, remedy)]) from broken
+    leaf = Leaf(file, "", written, f"{kind}.value", CASE_REMEDY)
+    if leaf.has("schema_version") and leaf.value["schema_version"] != 1:
+        raise leaf.wrong("schema_version", leaf.value["schema_version"], Words("1，或不写", "1, or nothing"))
+    return leaf

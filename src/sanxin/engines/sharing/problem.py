@@ -42,12 +42,12 @@ class Dwelling:
 
     ``late_days``: it buys in so many days after the others. ``relief_fen``: how much of its share the
     others carry for it at most. ``compensation_fen``: what it receives for its loss. ``weight``: its own
-    weight under the rule ``custom``.
+    weight under the rule ``custom``. ``area_m2`` is None where nobody knows it.
     """
 
     id: str
     floor: int
-    area_m2: Decimal
+    area_m2: Decimal | None
     joins: bool = True
     pays: bool = True
     late_days: int = 0
@@ -59,6 +59,16 @@ class Dwelling:
     def carries(self) -> bool:
         """Tell whether it carries cost."""
         return self.joins and self.pays
+
+    @property
+    def known_area_m2(self) -> Decimal:
+        """Give its area.
+
+        :raises ProblemRefused: if nobody knows it
+        """
+        if self.area_m2 is None:
+            raise refused("dwellings", self.id, "这条规则要用面积，缺这一户的面积", "the rule needs its area")
+        return self.area_m2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,8 @@ class FloorCost:
 class Problem:
     """All that a sharing may know. ``capital_fen`` and ``upkeep_fen`` are what is left for the dwellings to pay.
 
+    ``apply_to`` says what bears the weight of a floor, stated or by height: each dwelling, each square metre,
+    or the floor as one, within it by area.
     Compensation is added to the capital to be raised. ``late_rate`` is simple interest a year (below 0:
     depreciation) on a late joiner's share.
     """
@@ -138,24 +150,31 @@ def _not_below_zero(layer: str, amounts: Iterable[tuple[str, int | Fraction]]) -
 def _dwelling(dwelling: Dwelling) -> None:
     if dwelling.floor < 1:
         raise refused("dwellings", dwelling.id, "楼层应从 1 起", "its floor is below 1")
-    if not dwelling.area_m2.is_finite() or dwelling.area_m2 <= 0:
+    area = dwelling.area_m2
+    if area is not None and (not area.is_finite() or area <= 0):
         raise refused("dwellings", dwelling.id, "面积应大于 0", "its area is not above 0")
     _not_below_zero(
         "dwellings",
-        [
-            (dwelling.id, each)
-            for each in (
-                dwelling.late_days, dwelling.relief_fen, dwelling.compensation_fen, dwelling.weight or 0,
-            )
-        ],
+        ((dwelling.id, each) for each in (
+            dwelling.late_days, dwelling.relief_fen, dwelling.compensation_fen, dwelling.weight or 0,
+        )),
     )  # fmt: skip
 
 
 def _figures(problem: Problem) -> None:
-    """Refuse a floor or dwelling whose weight or stand-alone cost the rule needs and nobody gave."""
+    """Refuse a floor or dwelling that carries and whose area, weight or stand-alone cost the rule needs and nobody gave."""
     weighed = {each.floor for each in problem.weights}
     costed = {each.floor for each in problem.stand_alone} | {1}
+    by_floor = problem.rule in ("floor_weights", "ride_height", "elevator")
+    of_whole_floors = by_floor and problem.apply_to == "floor_then_area"
+    asked = {each.floor for each in problem.dwellings if each.carries} if of_whole_floors else set()
     for each in problem.dwellings:
+        if each.floor in asked:
+            _ = each.known_area_m2
+        if not each.carries:
+            continue
+        if problem.rule == "area" or (by_floor and problem.apply_to == "dwelling_area"):
+            _ = each.known_area_m2
         if problem.rule == "floor_weights" and each.floor not in weighed:
             raise refused("weights", str(each.floor), "缺这一层的系数", "the weight of this floor is missing")
         if problem.rule == "custom" and each.weight is None:

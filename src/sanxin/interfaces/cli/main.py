@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "assess": (FILES, "assess", "评估一个小区文件夹：每个门栋能不能装、卡在哪里 · assess a site folder"),
     "sunlight": (FILES, "sunlight", "每个窗的日照，加装前后对比 · the sunlight of every window"),
     "decide": (FILES, "decide", "计票：谁参与、谁同意、差多少、怎样就变 · count a decision"),
+    "share": (FILES, "share", "分摊：每户出多少钱，精确到分，换条规则又是多少 · share a cost, to the fen"),
     "check": (
         FILES,
         "check",

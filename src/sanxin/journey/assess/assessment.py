@@ -24,8 +24,8 @@ from sanxin.journey.sunlight.report import clock_told, grounds
 from sanxin.journey.survey import Site
 from sanxin.rulebook.reader import Rules
 from sanxin.rulebook.siting import siting_rules
+from sanxin.rulebook.siting.works import MeasureKinds, measure_kinds
 from sanxin.rulebook.sunlight import standard_rule, window_choices
-from sanxin.rulebook.works import MeasureKinds, measure_kinds
 
 SCHEMA_VERSION = 1
 SITING_VERSION, SUNLIGHT_VERSION = "2", "1"

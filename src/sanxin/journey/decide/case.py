@@ -1,29 +1,25 @@
 """A case handed in as JSON → values. A wrong value is refused by key; an unknown key is a warning."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from sanxin.engines.tally.problem import Ballot, Dwelling, Objection, ProblemRefused, Rule, Stance
 from sanxin.foundation.area import area_m2
 from sanxin.foundation.finding import Words
-from sanxin.foundation.refusal import Fault, InputRefused
+from sanxin.foundation.refusal import Fault
 from sanxin.rulebook.decisions import FAMILIES, MATTERS, READINGS, SCOPES
-from sanxin.rulebook.leaf import Leaf
+from sanxin.rulebook.leaf import Leaf, json_leaf
 
 CODE = "decide.value"
-REMEDY = Words("请改正题目文件中的这一项。", "Correct this key in the case.")
 FACTS = ("occupies_common_ground", "changes_green_layout", "moves_trees")
 OUTER = ("schema_version", "place", "on", "project")
 DECISION = (
     "id", "matter", "scope", "rule", "readings", "roll", "ballots", "objections", "stances",
     "basis_for_follow_majority",
 )  # fmt: skip
-IDENT = Words("编号（文字或整数）", "an id, text or a whole number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +59,7 @@ def read_case(file: str, content: bytes) -> tuple[Case, tuple[Fault, ...]]:
 
     :raises InputRefused: naming file, key, what was found, what was expected
     """
-    leaf = Leaf(file, "", _parsed(file, content), CODE, REMEDY)
-    leaf.keys()
+    leaf = json_leaf(file, content, "decide")
     warnings: list[Fault] = []
     single = not leaf.has("decisions")
     _known(leaf, (*OUTER, *(DECISION if single else ("decisions",))), warnings)
@@ -78,28 +73,8 @@ def read_case(file: str, content: bytes) -> tuple[Case, tuple[Fault, ...]]:
     return Case(file, leaf.text("place"), on, decisions, single, facts), tuple(warnings)
 
 
-def _parsed(file: str, content: bytes) -> Any:
-    try:
-        return json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=str)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as broken:
-        place = Words("整个文件", "the whole file")
-        expected = Words("UTF-8 的 JSON 对象", "a JSON object in UTF-8")
-        remedy = Words("请检查逗号、括号和引号。", "Check its commas, brackets and quotes.")
-        raise InputRefused([Fault("decide.json", file, place, str(broken), expected, remedy)]) from broken
-
-
 def _known(leaf: Leaf, known: tuple[str, ...], warnings: list[Fault]) -> None:
-    for key in leaf.keys():  # noqa: SIM118 - a Leaf is no dict
-        if key not in known:
-            (fault,) = leaf.wrong(key, key, Words("已知的键", "a key we know")).faults
-            unused = Words("该键未被使用。", "It was not used.")
-            warnings.append(
-                Fault("decide.key.unknown", fault.file, fault.place, fault.found, fault.expected, unused)
-            )
-
-
-def _items(leaf: Leaf, key: str) -> list[Leaf]:
-    return leaf.list(key) if leaf.has(key) and leaf.value[key] != [] else []
+    warnings.extend(leaf.unknown(*known))
 
 
 def _day(leaf: Leaf) -> date:
@@ -124,15 +99,15 @@ def _decision(leaf: Leaf, warnings: list[Fault], *, single: bool) -> CaseDecisio
     if matter == "custom" and rule is None:
         raise leaf.wrong("rule", None, Words("自定事项的规则", "the rule of a matter of one's own"))
     return CaseDecision(
-        id=_ident(leaf, "id") if leaf.has("id") or not single else "1",
+        id=leaf.ident("id") if leaf.has("id") or not single else "1",
         matter=matter,
         scope=leaf.one_of("scope", SCOPES) if leaf.has("scope") else None,
         rule=rule,
         readings=_readings(leaf.at("readings"), warnings) if leaf.has("readings") else {},
         roll=tuple(_dwelling(each, warnings) for each in leaf.list("roll")),
-        ballots=tuple(_ballot(each, warnings) for each in _items(leaf, "ballots")),
-        objections=tuple(_objection(each, warnings) for each in _items(leaf, "objections")),
-        stances=tuple(_stance(each, warnings) for each in _items(leaf, "stances")),
+        ballots=tuple(_ballot(each, warnings) for each in leaf.items("ballots")),
+        objections=tuple(_objection(each, warnings) for each in leaf.items("objections")),
+        stances=tuple(_stance(each, warnings) for each in leaf.items("stances")),
         follow_majority_basis=_text_or_none(leaf, "basis_for_follow_majority"),
     )
 
@@ -174,7 +149,7 @@ def _dwelling(leaf: Leaf, warnings: list[Fault]) -> Dwelling:
             "owners", owners, Words("业主编号的列表，可以为空", "a list of owners' ids, which may be empty")
         )
     unsold = leaf.has("unsold_developer") and leaf.flag("unsold_developer")
-    return Dwelling(_ident(leaf, "dwelling"), area, tuple(str(each) for each in named), unsold)
+    return Dwelling(leaf.ident("dwelling"), area, tuple(str(each) for each in named), unsold)
 
 
 def _ballot(leaf: Leaf, warnings: list[Fault]) -> Ballot:
@@ -184,11 +159,11 @@ def _ballot(leaf: Leaf, warnings: list[Fault]) -> Ballot:
     if leaf.has("channel"):
         channel = leaf.one_of("channel", ("paper", "phone", "door", "proxy"))
     ballot = Ballot(
-        _ident(leaf, "id"), _ident(leaf, "dwelling"), choice,
-        by=_ident(leaf, "by") if leaf.has("by") else None,
+        leaf.ident("id"), leaf.ident("dwelling"), choice,
+        by=leaf.ident("by") if leaf.has("by") else None,
         channel=channel,
         at=_text_or_none(leaf, "at"),
-        replaces=_ident(leaf, "replaces") if leaf.has("replaces") else None,
+        replaces=leaf.ident("replaces") if leaf.has("replaces") else None,
         proxy_document=_text_or_none(leaf, "proxy_document"),
     )  # fmt: skip
     try:
@@ -203,8 +178,8 @@ def _ballot(leaf: Leaf, warnings: list[Fault]) -> Ballot:
 def _objection(leaf: Leaf, warnings: list[Fault]) -> Objection:
     _known(leaf, ("id", "dwelling", "answered", "resolved"), warnings)
     return Objection(
-        _ident(leaf, "id"),
-        _ident(leaf, "dwelling") if leaf.has("dwelling") else None,
+        leaf.ident("id"),
+        leaf.ident("dwelling") if leaf.has("dwelling") else None,
         answered=leaf.has("answered") and leaf.flag("answered"),
         resolved=leaf.has("resolved") and leaf.flag("resolved"),
     )
@@ -213,14 +188,7 @@ def _objection(leaf: Leaf, warnings: list[Fault]) -> Objection:
 def _stance(leaf: Leaf, warnings: list[Fault]) -> Stance:
     _known(leaf, ("dwelling", "stance", "at"), warnings)
     stance: Any = leaf.one_of("stance", ("for", "against", "unsure"))
-    return Stance(_ident(leaf, "dwelling"), stance)
-
-
-def _ident(leaf: Leaf, key: str) -> str:
-    value = leaf.value.get(key)
-    if isinstance(value, bool) or not isinstance(value, str | int) or not str(value).strip():
-        raise leaf.wrong(key, value, IDENT)
-    return str(value)
+    return Stance(leaf.ident("dwelling"), stance)
 
 
 def _text_or_none(leaf: Leaf, key: str) -> str | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sanxin.engines.tally.problem import Problem, ProblemRefused
 from sanxin.foundation.finding import Because, Sentence, Words
 from sanxin.foundation.refusal import Fault, InputRefused
-from sanxin.journey.decide.case import CODE, REMEDY, Case, CaseDecision
+from sanxin.journey.decide.case import CODE, Case, CaseDecision
 from sanxin.rulebook.decisions import MatterRule, Reading, chosen, matter_rule, readings
+from sanxin.rulebook.leaf import CASE_REMEDY
 from sanxin.rulebook.reader import NothingInForce, Rules
 
 NO_RULE = Sentence(
@@ -71,4 +72,4 @@ def _refused(
     where = key if case.single else f"decisions[{case.decisions.index(decision)}].{key}"
     found = Words(why.say("zh"), why.say("en")) if why else Words("空", "nothing")
     place = Words(f"键 {where}", f"key {where}")
-    return InputRefused([Fault(CODE, case.file, place, found, expected, REMEDY)])
+    return InputRefused([Fault(CODE, case.file, place, found, expected, CASE_REMEDY)])

@@ -11,6 +11,8 @@ from sanxin.foundation.refusal import Fault, InputRefused
 from sanxin.intake.site_folder import read_site
 from sanxin.journey.assess import checks
 from sanxin.journey.decide import decision_checks, read_case
+from sanxin.journey.share import read_case as read_share_case
+from sanxin.journey.share import share_checks
 from sanxin.journey.sunlight import sunlight_checks
 from sanxin.rulebook.reader import rules_in_force
 
@@ -20,17 +22,22 @@ HOLDS, VIOLATED = 0, 1
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "kind", choices=["assessment", "decision", "sunlight"], help="结果的种类 · what kind of result"
+        "kind",
+        choices=["assessment", "decision", "shares", "sunlight"],
+        help="结果的种类 · what kind of result",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="结果文件，如 assessment.json · the result")
     parser.add_argument(
         "--site", type=Path, metavar="SITE", help="另与小区文件夹核对 · compare with the site folder too"
     )
     parser.add_argument(
-        "--case", type=Path, metavar="CASE", help="另与表决题目核对 · compare a decision with its case too"
+        "--case",
+        type=Path,
+        metavar="CASE",
+        help="另与题目核对 · compare a decision or shares with the case too",
     )
     parser.add_argument(
-        "--pack", type=Path, metavar="DIR", help="计票时叠上的自备规则 · the pack the case was counted by"
+        "--pack", type=Path, metavar="DIR", help="当时叠上的自备规则 · the pack laid over when it was made"
     )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出 · print JSON")
 
@@ -42,6 +49,8 @@ def run(chosen: argparse.Namespace) -> int:
         violations = sunlight_checks(written)
     elif chosen.kind == "decision":
         violations = _decision(chosen, written)
+    elif chosen.kind == "shares":
+        violations = _shares(chosen, written)
     elif chosen.site:
         site = read_site(chosen.site).site
         violations = checks(written, site, rules_in_force(site.place, _day(chosen.file, written)))
@@ -64,6 +73,14 @@ def _decision(chosen: argparse.Namespace, written: dict[str, Any]) -> list[Becau
     case, _ = read_case(chosen.case.name, chosen.case.read_bytes())
     on = case.on or _day(chosen.file, written)
     return decision_checks(written, case, rules_in_force(case.place, on, pack=chosen.pack))
+
+
+def _shares(chosen: argparse.Namespace, written: dict[str, Any]) -> list[Because]:
+    if not chosen.case:
+        return share_checks(written)
+    case, _ = read_share_case(chosen.case.name, chosen.case.read_bytes())
+    on = case.on or _day(chosen.file, written)
+    return share_checks(written, case, rules_in_force(case.place, on, pack=chosen.pack))
 
 
 def _read(path: Path) -> dict[str, Any]:

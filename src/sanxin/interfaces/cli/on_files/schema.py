@@ -7,6 +7,8 @@ SCHEMAS = {
     "assessment": ("sanxin.journey", "schemas/assessment.json"),
     "decision": ("sanxin.journey", "schemas/decision.json"),
     "decision-case": ("sanxin.journey", "schemas/decision_case.json"),
+    "shares": ("sanxin.journey", "schemas/shares.json"),
+    "shares-case": ("sanxin.journey", "schemas/shares_case.json"),
     "sunlight": ("sanxin.journey", "schemas/sunlight.json"),
 }
 

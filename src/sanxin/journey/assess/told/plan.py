@@ -12,7 +12,7 @@ from sanxin.engines.siting.result import Judged
 from sanxin.foundation.finding import Because, Sentence, Words
 from sanxin.foundation.shapes import signed_area_m2
 from sanxin.journey.assess.planning import Plan
-from sanxin.rulebook.works import MeasureKinds
+from sanxin.rulebook.siting.works import MeasureKinds
 
 TENTHS = 10
 REASONS = {

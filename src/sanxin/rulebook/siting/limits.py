@@ -18,7 +18,7 @@ from sanxin.engines.siting.things import UTILITIES, Scheme
 from sanxin.foundation.finding import Words
 from sanxin.rulebook.leaf import Leaf
 from sanxin.rulebook.reader import InForce, Rules
-from sanxin.rulebook.works import whole_yuan, works_of
+from sanxin.rulebook.siting.works import whole_yuan, works_of
 
 REMEDY_KINDS = (
     "relocate", "move_pole", "enlarge", "release_green", "move_tree", "remove_shed", "heritage_approval",
