@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from sanxin.documents.share_workbook import FIRST, CannotWrite, share_xlsx
+from sanxin.documents.spreadsheets.share_workbook import FIRST, CannotWrite, share_xlsx
 from sanxin.engines.sharing.problem import RULES
 from sanxin.journey.share import read_case, share
 from sanxin.rulebook.reader import rules_in_force

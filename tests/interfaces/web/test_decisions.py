@@ -5,11 +5,14 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_scopes import scopes_disabled
+from docx import Document
+from pypdf import PdfReader
 
 from sanxin.apps.decisions import actions
 from sanxin.apps.decisions.models import Ballot
@@ -259,3 +262,44 @@ def test_a_notice_is_posted_hung_and_run_and_the_ballot_carries_its_text(
     sheet = page(enter(household_of(asked.cast.secretary, asked.homes[2])), f"/notices/{notice}/")
     assert "二十二户同意。" in sheet
     assert "街道通知" in sheet
+
+
+def test_every_paper_of_a_vote_comes_in_pdf_and_word(
+    asking: Callable[[actions.RoundTimes], Asked], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asking(OVER_NOW)
+    office = enter(asked.cast.secretary)
+    asked.cast_at_door(4, "for", NOW - 2 * DAY)
+    actions.close_due(actor=CLI, at=NOW)
+    there = f"/decisions/{asked.decision}/papers"
+    assert office.get(f"{there}/result.pdf").status_code == 404
+    actions.declare(actor=asked.cast.secretary, round=asked.round, occurred_at=NOW, recorded_at=NOW)
+    for name in ("letter", "notice", "ballots", "result"):
+        assert f"{there}/{name}.pdf" in page(office, f"/decisions/{asked.decision}/")
+        assert office.get(f"{there}/{name}.pdf").content.startswith(b"%PDF")
+        assert office.get(f"{there}/{name}.docx").content.startswith(b"PK")
+    assert len(PdfReader(io.BytesIO(office.get(f"{there}/ballots.pdf").content)).pages) == 24
+    for wrong in ("gossip.pdf", "letter.exe"):
+        assert office.get(f"{there}/{wrong}").status_code == 404
+    template = Document()
+    template.add_paragraph("凌云街道 {{ 事项 }}")
+    (tmp_path / "templates").mkdir()
+    template.save(str(tmp_path / "templates" / "notice.docx"))
+    monkeypatch.setenv("SANXIN_PACK", str(tmp_path))
+    poured = Document(io.BytesIO(office.get(f"{there}/notice.docx").content))
+    assert [one.text for one in poured.paragraphs] == ["凌云街道 一号门加装电梯"]
+
+
+def test_a_household_reads_the_eight_answers_and_prints_its_receipt_but_not_the_roll(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OPEN_NOW)
+    home = enter(household_of(asked.cast.secretary, asked.homes[6]))
+    shown = page(home, f"/decisions/{asked.decision}/questions/")
+    assert shown.count("<section") == 8
+    receipt = f"/home/rounds/{asked.round}/receipt.pdf"
+    assert home.get(receipt).status_code == 404
+    home.post(f"/home/rounds/{asked.round}/", {"choice": "for", "key": "k"})
+    assert home.get(receipt).content.startswith(b"%PDF")
+    assert home.get(f"/decisions/{asked.decision}/papers/ballots.pdf").status_code == 404
+    assert enter(asked.cast.secretary).get(receipt).status_code == 404

@@ -102,6 +102,8 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("stairwell_decisions", "GET"): Needs(V.DECISION_SEE),
     ("stairwell_decisions", "POST"): Needs(V.DECISION_RUN, HERE, {"title": "加装电梯"}),
     ("decision", "GET"): Needs(V.DECISION_SEE), ("export", "GET"): Needs(V.DECISION_SEE),
+    ("paper", "GET"): Needs(V.DECISION_SEE), ("questions", "GET"): Needs(V.DECISION_SEE),
+    ("receipt_paper", "GET"): Needs(OWN, HERE),
     ("notices", "GET"): Needs(V.PROJECT_SEE, HERE),
     ("notices", "POST"): Needs(V.NOTICE_POST, HERE, {"kind": "result", "title": "x", "text": "x"}),
     ("notice", "GET"): Needs(V.PROJECT_SEE, HERE), ("hang_notice", "POST"): Needs(V.POSTING_PROVE, HERE),
@@ -189,7 +191,7 @@ def ids_of(cast: Cast, compound: str, home: str) -> dict[str, Any]:
         "defect": condition.record_defect(
             actor=cast.visitor, compound=compound, kind=DefectKind.PARKING, severity=2, photo=b"\xff\xd8", **WHEN
         ),
-        **decided(cast, compound, stairwell.public_id, home), "grade": "public", "HOME": home,
+        **decided(cast, compound, stairwell.public_id, home), "grade": "public", "HOME": home, "which": "letter.pdf",
         "UNIT": cast.jinniu.public_id, "PARTY": one, "PARTY_2": other, "STAIRWELL": stairwell.public_id,
     }  # fmt: skip
 

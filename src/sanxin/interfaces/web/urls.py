@@ -5,6 +5,7 @@ from django.urls import path
 from sanxin.interfaces.web import preferences
 from sanxin.interfaces.web.views import entrance, journal, sample
 from sanxin.interfaces.web.views.decisions import notices, objections, office, sheets, voting
+from sanxin.interfaces.web.views.decisions import papers as papers_of
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
 from sanxin.interfaces.web.views.people import dwellings, households, papers, visits
 from sanxin.interfaces.web.views.places import (
@@ -69,6 +70,9 @@ urlpatterns = [
     path("decisions/<str:decision>/rounds/", office.open_round, name="open_round"),
     path("decisions/<str:decision>/conclude/", office.conclude, name="conclude"),
     path("decisions/<str:decision>/export-<str:grade>.zip", office.export, name="export"),
+    path("decisions/<str:decision>/papers/<str:which>", papers_of.paper, name="paper"),
+    path("decisions/<str:decision>/questions/", papers_of.questions, name="questions"),
+    path("home/rounds/<str:asked>/receipt.pdf", papers_of.receipt, name="receipt_paper"),
     path("decisions/<str:decision>/objections/", objections.raise_one, name="raise_objection"),
     path("objections/<str:objection>/reply/", objections.reply, name="reply"),
     path("objections/<str:objection>/settle/", objections.settle, name="settle_objection"),

@@ -19,7 +19,7 @@ from sanxin.documents.report.plan_words import (
 )
 from sanxin.documents.report.report import report_pdf
 from sanxin.documents.report.words import absent_of, class_words, in_order, summary_of, unverified_of
-from sanxin.documents.workbook import assessment_xlsx
+from sanxin.documents.spreadsheets.workbook import assessment_xlsx
 from sanxin.foundation.refusal import InputRefused
 from sanxin.intake.site_folder import read_site
 from sanxin.interfaces.cli.output import Progress, day, warn, whole_yuan, write_files

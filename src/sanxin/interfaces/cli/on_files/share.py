@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sanxin.documents.share_workbook import share_xlsx
+from sanxin.documents.spreadsheets.share_workbook import share_xlsx
 from sanxin.interfaces.cli.output import day, warn, write_files
 from sanxin.journey.share import read_case, share
 from sanxin.rulebook.reader import NothingInForce, rules_in_force

@@ -79,6 +79,7 @@ def decision(visit: Visit, decision: str) -> HttpResponse:
         "may_open": runs
         and asked.concluded_at is None
         and (last is None or bool(last.closed_at and last.summary)),
+        "papers": _papers(last, each=each),
         "posted": _posted(visit, asked.project.public_id) if runs else "",
         "head": journal.tree_head(),
         "defaults": {
@@ -158,6 +159,18 @@ def _rooms(visit: Visit, decision: str) -> dict[str, str]:
     asked = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
     homes = registry.standing_homes(visit.actor, asked.compound.public_id, visit.at)
     return {home.public_id: f"{home.stairwell}-{home.room}" for home in homes}
+
+
+def _papers(last: decisions.RoundState | None, *, each: bool) -> list[tuple[str, str, str]]:
+    """List the papers there are by now: a roll's ballots only for who may see the roll."""
+    papers = [("letter", "公开信", "Open letter")]
+    if last:
+        papers.append(("notice", "征询公告", "Notice"))
+    if last and each:
+        papers.append(("ballots", "表决票", "Ballots"))
+    if last and last.outcome:
+        papers.append(("result", "结果", "Result"))
+    return papers
 
 
 def _posted(visit: Visit, project: str) -> str:

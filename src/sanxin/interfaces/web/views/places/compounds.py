@@ -27,7 +27,7 @@ from sanxin.documents.report.plan_rows import (
 )
 from sanxin.documents.report.report import report_pdf
 from sanxin.documents.report.words import LAYER_WORDS, natural, summary_of
-from sanxin.documents.workbook import assessment_xlsx
+from sanxin.documents.spreadsheets.workbook import assessment_xlsx
 from sanxin.foundation.actor import Public
 from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.finding import Language

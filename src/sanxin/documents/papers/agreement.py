@@ -1,0 +1,50 @@
+"""The agreement of the owners, generated from what was decided and reckoned: no number in it is typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sanxin.documents.papers.paper import Lines, Paper, Rows, Text
+from sanxin.documents.papers.voting import Asked
+from sanxin.foundation.money import yuan_text
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedShare:
+    """One household's line: its room, its share and the compensation it receives, in fen."""
+
+    room: str
+    fen: int
+    compensation_fen: int
+
+
+def agreement(asked: Asked, shares: Sequence[AgreedShare], total_fen: int, other: Mapping[str, int]) -> Paper:
+    """Write the agreement: the plan as it was voted, every household's share, what others bear, and where to sign.
+
+    :raises ValueError: if the shares and what others bear do not add up to the cost
+    """
+    borne = sum(one.fen for one in shares) + sum(other.values())
+    if borne != total_fen:
+        raise ValueError(f"shares and others bear {borne} fen of a cost of {total_fen}")
+    rows = [
+        [one.room, yuan_text(one.fen), yuan_text(one.compensation_fen) if one.compensation_fen else "—", ""]
+        for one in shares
+    ]
+    return Paper(
+        "加装电梯协议",
+        [
+            Text(f"{asked.compound} {asked.scope}　{asked.title}", "large"),
+            Text(f"经第 {asked.number} 轮征询通过，全体签约业主约定如下。"),
+            Text("一、方案", "heading"),
+            *[Text(line) for line in asked.text.split("\n") if line.strip()],
+            Text(f"方案指纹 {asked.laid_down['text_sha256'][:20]}，与表决票上的一致。", "small"),
+            Text("二、费用", "heading"),
+            Text(f"总费用 {yuan_text(total_fen)} 元。" + "".join(f"{item} {yuan_text(fen)} 元。" for item, fen in other.items())),
+            Rows(["室号", "出资（元）", "补偿（元）", "签名"], rows, [2, 3, 2, 3]),
+            Text(f"以上各户合计 {yuan_text(sum(one.fen for one in shares))} 元。负数为应得。", "small"),
+            Text("三、使用与维保", "heading"),
+            Text("使用管理单位、维保单位及费用的分担，按本协议附件；更换须经签约业主同意。"),
+            Lines(["签约日期：", "见证："]),
+        ],
+        footer=f"存证根 {asked.root}",
+        fields={**asked.fields, "总费用": yuan_text(total_fen)},
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""Papers of a decision in PDF and Word: open letter, notice, ballots, result; a household's receipt."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sanxin.apps.decisions import queries as decisions
+from sanxin.apps.journal import queries as journal
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb
+from sanxin.apps.registry import queries as registry
+from sanxin.documents.papers import voting
+from sanxin.documents.papers.letter import Answer, eight_answers, open_letter
+from sanxin.documents.papers.paper import Paper
+from sanxin.documents.papers.setting import papers_pdf
+from sanxin.documents.papers.word import paper_docx
+from sanxin.engines.tally.solve import solve
+from sanxin.foundation.actor import Helper, Household
+from sanxin.foundation.calendar import legal_day
+from sanxin.foundation.refusal import Refusal
+from sanxin.interfaces.web.attendance import Visit
+from sanxin.interfaces.web.files import attachment
+from sanxin.journey.decide.words import SCOPES, test_said
+from sanxin.rulebook.reader import rules_in_force
+from sanxin.rulebook.shelf import pack_in_force
+
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NAMES = {"letter": "公开信", "notice": "征询公告", "ballots": "表决票", "result": "表决结果"}
+PRINTED_ROOT = 20
+INTRO = (
+    "我们门栋正在商量加装电梯。装不装、怎么装、钱怎么分，由大家一起决定。",
+    "下面把邻居们问得最多的八个问题和答案写清楚，每一条都注明依据。不清楚的，请当面问，或写下来交给居委会，都会得到答复。",
+)  # fmt: skip
+WAYS = {"paper": "纸质票", "phone": "手机", "door": "上门", "proxy": "委托"}
+
+
+@require_safe
+def paper(visit: Visit, decision: str, which: str) -> HttpResponse:
+    """Hand out one of a decision's papers: by our layout, in Word also by the office's own template."""
+    stem, _, ending = which.rpartition(".")
+    if stem not in NAMES or ending not in ("pdf", "docx"):
+        raise Refusal(NOT_FOUND.because())
+    found = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
+    made = _papers(visit, found, stem)
+    title = f"{found.title}-{NAMES[stem]}.{ending}"
+    if ending == "pdf":
+        return attachment(title, papers_pdf(made), PDF)
+    pack = pack_in_force()
+    template = pack / "templates" / f"{stem}.docx" if pack else None
+    kept = template if template is not None and template.is_file() else None
+    return attachment(title, paper_docx(made, kept), WORD)
+
+
+@require_safe
+def questions(visit: Visit, decision: str) -> HttpResponse:
+    """Show the eight questions and answers as the letter has them, for a phone; those whose rule changed are marked."""
+    found = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
+    context = {"asked": found, "answers": _answers(visit, found), "intro": INTRO}
+    return render(visit, "web/decisions/questions.html", context)
+
+
+@require_safe
+def receipt(visit: Visit, asked: str) -> HttpResponse:
+    """Hand out a household's receipt on paper, in large type."""
+    if not isinstance(visit.actor, Household | Helper):
+        raise Refusal(NOT_FOUND.because())
+    found = decisions.load_round_for(visit.actor, asked, Verb.BALLOT_CAST, visit.at)
+    own = decisions.own_ballot(visit.actor, asked, visit.actor.dwelling, visit.at)
+    if own is None:
+        raise Refusal(NOT_FOUND.because())
+    ballot, kept = own
+    home = registry.load_dwelling_for(visit.actor, visit.actor.dwelling, Verb.DWELLING_SEE, visit.at)
+    room = f"{home.stairwell.code}-{home.room}"
+    line = f"{kept.root[:PRINTED_ROOT]}@{kept.size}"
+    states = decisions.round_states(visit.actor, found.decision.public_id, visit.at)
+    state = next(one for one in states if one.public_id == asked)
+    made = voting.receipt(
+        _asked(found.decision, state), room, kept.sheet, ballot.choice, ballot.occurred_at, line
+    )
+    return attachment(f"回执-{kept.sheet}号票.pdf", papers_pdf([made]), PDF)
+
+
+def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Paper]:
+    rounds = decisions.round_states(visit.actor, found.public_id, visit.at)
+    if stem == "letter":
+        page = visit.build_absolute_uri(reverse("questions", args=[found.public_id]))
+        scope = _scope(found)
+        fields = {"小区": found.compound.name, "范围": scope, "事项": found.title}
+        return [open_letter(found.compound.name, scope, INTRO, _answers(visit, found), page, fields)]
+    if not rounds:
+        raise Refusal(NOT_FOUND.because())
+    last = rounds[-1]
+    asked = _asked(found, last)
+    if stem == "notice":
+        return [voting.notice(asked)]
+    if stem == "ballots":
+        address = visit.build_absolute_uri(reverse("vote", args=[last.public_id]))
+        lines = decisions.roll_of(visit.actor, last.public_id, visit.at)
+        sheets = [
+            voting.Sheet(one.sheet, f"{one.stairwell}-{one.room}", f"{address}?s={one.sheet}")
+            for one in lines
+        ]
+        return voting.ballots(asked, sheets)
+    if last.outcome is None:
+        raise Refusal(NOT_FOUND.because())
+    tally = solve(decisions.problem_of(visit.actor, found.public_id, last.number, visit.at))
+    told = [test_said(test).say("zh") for test in tally.tests]
+    return [
+        voting.result(
+            asked, told, last.outcome, {WAYS[way]: count for way, count in last.in_by_channel.items()}
+        )
+    ]
+
+
+def _answers(visit: Visit, found: decisions.Decision) -> list[Answer]:
+    """Answer by today's rules, and mark what changed since the decision was opened."""
+    place = found.compound.place
+    today = rules_in_force(place, legal_day(visit.at))
+    return eight_answers(today, rules_in_force(place, legal_day(found.occurred_at)))
+
+
+def _asked(found: decisions.Decision, state: decisions.RoundState) -> voting.Asked:
+    head = journal.tree_head()
+    return voting.Asked(
+        found.compound.name, _scope(found), found.title, state.number, state.question, state.text,
+        state.laid_down, state.closes_at, f"{head.root[:PRINTED_ROOT]}@{head.size}",
+    )  # fmt: skip
+
+
+def _scope(found: decisions.Decision) -> str:
+    if found.stairwell is not None:
+        return f"{found.stairwell.code} 号门"
+    if found.building is not None:
+        return found.building.name or f"{found.building.code} 号楼"
+    return SCOPES["compound"].zh

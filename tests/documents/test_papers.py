@@ -1,0 +1,165 @@
+"""Papers in PDF and Word from one source; a template the office edits; glyphs nobody could print."""
+
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from sanxin.documents.fonts import GlyphsMissing
+from sanxin.documents.papers import voting
+from sanxin.documents.papers.agreement import AgreedShare, agreement
+from sanxin.documents.papers.letter import NOT_FOUND, eight_answers, open_letter
+from sanxin.documents.papers.paper import Boxes, Code, Lines, Paper, Rows, Text
+from sanxin.documents.papers.setting import papers_pdf
+from sanxin.documents.papers.word import paper_docx
+from sanxin.foundation.refusal import Refusal
+from sanxin.rulebook.reader import rules_in_force
+
+LAID_DOWN = {
+    "roll": {"sha256": "a" * 64, "dwellings": 24}, "text_sha256": "b" * 64, "options": ["for", "against", "abstain"],
+    "because": [{"zh": "要求面积和人数各有不少于 2/3 参与"}], "citations": [{"document": "民法典", "clause": "第二百七十八条"}],
+    "outage": {"least_min": 10, "within_min": 1440},
+}  # fmt: skip
+CLOSES = datetime(2026, 4, 14, 10, tzinfo=UTC)
+ASKED = voting.Asked(
+    "金牛花苑", "9 号门", "9 号门加装电梯", 2, "您是否同意按公示的方案加装电梯？", "井道设于北侧。\n半层入户。", LAID_DOWN,
+    CLOSES, "c" * 20 + "@345",
+)  # fmt: skip
+OUTCOME = {"passed": True, "heads": [22, 20, 18], "area_cm2": [14_240_100, 12_000_000, 11_000_050]}
+
+
+def text_of(pdf: bytes) -> list[str]:
+    return ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def words_of(docx: bytes) -> str:
+    opened = Document(io.BytesIO(docx))
+    cells = [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in opened.paragraphs), *cells])
+
+
+def test_every_dwelling_has_a_ballot_of_its_own_with_number_code_and_both_answers() -> None:
+    sheets = [voting.Sheet(number, f"9-{number}01", f"https://x/{number}") for number in (1, 2, 3)]
+    pages = text_of(papers_pdf(voting.ballots(ASKED, sheets)))
+    assert len(pages) == 3
+    for number, page in enumerate(pages, 1):
+        assert f"9-{number}01第{number}号票" in page
+        for word in ("您是否同意按公示的方案加装电梯？", "同意", "不同意", "弃权", "井道设于北侧。", "a" * 20, "第二百七十八条",
+                     "2026-04-1418:00"):  # fmt: skip
+            assert word in page
+
+
+def test_the_pages_are_a4_and_carry_their_font() -> None:
+    reader = PdfReader(io.BytesIO(papers_pdf([voting.notice(ASKED)])))
+    page = reader.pages[0]
+    assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [210, 297]
+    fonts = page["/Resources"]["/Font"].values()  # type: ignore[index]
+    descriptors = [one.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"] for one in fonts]
+    assert descriptors
+    assert all("/FontFile3" in one.get_object() or "/FontFile2" in one.get_object() for one in descriptors)
+
+
+def test_the_same_paper_in_word_says_the_same() -> None:
+    made = voting.result(ASKED, ["同意（人数）：18 / 20"], OUTCOME, {"手机": 9, "纸质票": 11})
+    (page,) = text_of(papers_pdf([made]))
+    word = "".join(words_of(paper_docx([made])).split())
+    for said in (
+        "第2轮结果：通过",
+        "同意（人数）：18/20",
+        "手机9票，纸质票11票",
+        "1,424.01",
+        "1,100.01",
+        "c" * 20,
+    ):
+        assert said in page
+        assert said in word
+
+
+def test_word_knows_every_kind_of_block_and_starts_each_paper_on_a_page() -> None:
+    paper = Paper(
+        "样张",
+        [
+            Text("大字", "large"),
+            Rows(["甲"], [["乙"]], [1]),
+            Boxes(["同意"]),
+            Code("x", "扫码"),
+            Lines(["签名："]),
+        ],
+        "页脚",
+    )
+    word = words_of(paper_docx([paper, paper]))
+    assert word.count("样张") == 2
+    for said in ("大字", "甲", "乙", "□ 同意", "扫码", "签名：", "页脚"):
+        assert said in word
+
+
+def test_an_office_pours_a_paper_into_its_own_template(tmp_path: Path) -> None:
+    template = tmp_path / "notice.docx"
+    made = Document()
+    made.add_paragraph("凌云街道加梯办〔2026〕 {{ 小区 }} {{ 事项 }}")
+    made.add_paragraph("{{p 正文 }}")
+    made.save(str(template))
+    word = words_of(paper_docx([voting.notice(ASKED)], template))
+    assert "凌云街道加梯办〔2026〕 金牛花苑 9 号门加装电梯" in word
+    assert "半层入户。" in word
+
+
+def test_a_template_that_names_something_else_is_refused_by_name(tmp_path: Path) -> None:
+    template = tmp_path / "notice.docx"
+    made = Document()
+    made.add_paragraph("{{ 电话号码 }}")
+    made.save(str(template))
+    with pytest.raises(Refusal, match=r"notice.docx.*电话号码.*小区"):
+        paper_docx([voting.notice(ASKED)], template)
+    template.write_bytes(b"not a document")
+    with pytest.raises(Refusal, match="cannot be read"):
+        paper_docx([voting.notice(ASKED)], template)
+
+
+def test_a_character_the_font_has_not_is_refused_by_name() -> None:
+    with pytest.raises(GlyphsMissing, match="U\\+1F6D7"):
+        papers_pdf([Paper("电梯", [Text("🛗")])])
+
+
+def test_a_receipt_is_large_and_says_what_was_chosen() -> None:
+    (page,) = text_of(papers_pdf([voting.receipt(ASKED, "9-102", 2, "for", CLOSES, "d" * 20 + "@7")]))
+    for said in ("第2号票已收到", "9-102", "您选的是：同意", "d" * 20 + "@7"):
+        assert said in page
+
+
+def test_eight_questions_have_eight_answers_each_by_a_rule_r040() -> None:
+    rules = rules_in_force("cn/shanghai", date(2026, 4, 1))
+    answers = eight_answers(rules)
+    assert len(answers) == 8
+    assert not any(one.changed for one in answers)
+    assert "沪建房管联〔2020〕801号" in answers[0].cited
+    assert all("（" in one.cited for one in answers if one.said != NOT_FOUND)
+    (page, *more) = text_of(
+        papers_pdf([open_letter("金牛花苑", "9 号门", ["大家商量。"], answers, "https://x", {})])
+    )
+    whole = "".join([page, *more])
+    assert all("".join(one.asked.split()) in whole for one in answers)
+
+
+def test_an_answer_is_flagged_when_its_rule_changed_and_says_so_where_there_is_none() -> None:
+    before, after = (rules_in_force("cn/shanghai", day) for day in (date(2020, 6, 1), date(2026, 4, 1)))
+    changed = {one.asked: one.changed for one in eight_answers(after, before)}
+    assert changed["要多少户同意才能装？"]
+    old = eight_answers(before, after)
+    assert any(one.said == NOT_FOUND for one in old)
+    letter = open_letter("金牛花苑", "9 号门", [], eight_answers(after, before), "https://x", {})
+    assert any(isinstance(one, Text) and "有变化" in one.words for one in letter.blocks)
+
+
+def test_an_agreement_adds_up_to_the_fen_or_is_not_written() -> None:
+    shares = [AgreedShare("9-101", -600_000, 600_000), AgreedShare("9-602", 20_600_000, 0)]
+    made = agreement(ASKED, shares, 50_000_000, {"市级补贴": 28_000_000, "公共收益": 2_000_000})
+    (page, *more) = text_of(papers_pdf([made]))
+    whole = "".join([page, *more])
+    for said in ("总费用500,000.00元", "市级补贴280,000.00元", "-6,000.00", "206,000.00", "合计200,000.00元"):
+        assert said in whole
+    with pytest.raises(ValueError, match="bear 50000000 fen of a cost of 50000001"):
+        agreement(ASKED, shares, 50_000_001, {"市级补贴": 28_000_000, "公共收益": 2_000_000})
