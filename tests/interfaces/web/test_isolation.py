@@ -102,6 +102,8 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("stairwell_decisions", "GET"): Needs(V.DECISION_SEE),
     ("stairwell_decisions", "POST"): Needs(V.DECISION_RUN, HERE, {"title": "加装电梯"}),
     ("decision", "GET"): Needs(V.DECISION_SEE), ("export", "GET"): Needs(V.DECISION_SEE),
+    ("prepare_agreement", "POST"): Needs(V.DECISION_RUN, HERE), ("sign_agreement", "POST"): Needs(V.DECISION_RUN, HERE),
+    ("record_contract", "POST"): Needs(V.DECISION_RUN, HERE),
     ("paper", "GET"): Needs(V.DECISION_SEE), ("questions", "GET"): Needs(V.DECISION_SEE),
     ("receipt_paper", "GET"): Needs(OWN, HERE),
     ("notices", "GET"): Needs(V.PROJECT_SEE, HERE),

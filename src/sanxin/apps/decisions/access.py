@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django_scopes import scopes_disabled
 
-from sanxin.apps.decisions.models import Decision, Objection, Round
+from sanxin.apps.decisions.models import Agreement, Decision, Objection, Round
 from sanxin.apps.organisation import queries as organisation
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import queries as registry
@@ -50,6 +50,19 @@ def load_objection_for(actor: Actor | None, public_id: str, verb: Verb, at: date
     assert found is not None  # noqa: S101 - nobody is allowed what is not there
     if isinstance(actor, Household | Helper) and actor.dwelling != found.dwelling.public_id:
         raise Refusal(NOT_FOUND.because())
+    return found
+
+
+def load_agreement_for(actor: Actor | None, public_id: str, verb: Verb, at: datetime) -> Agreement:
+    """Fetch an agreement with its decision, and make sure of access as for the decision.
+
+    :raises Refusal: if there is none, or it is not for this actor
+    """
+    over = [f"decision__{one}" for one in OVER]
+    with scopes_disabled():
+        found = Agreement.objects.select_related("decision", *over).filter(public_id=public_id).first()
+    _allowed(actor, found.decision if found else None, verb, at)
+    assert found is not None  # noqa: S101 - nobody is allowed what is not there
     return found
 
 

@@ -10,6 +10,7 @@ from django_scopes import scope
 
 from sanxin.apps.decisions.access import covers, load_decision_for, load_round_for, sees_each
 from sanxin.apps.decisions.actions.ballots import BallotReceipt, receipt_of
+from sanxin.apps.decisions.agreements import AgreementState, agreement_file, agreement_of
 from sanxin.apps.decisions.models import (
     Ballot,
     Channel,
@@ -20,10 +21,12 @@ from sanxin.apps.decisions.models import (
     Round,
     SheetReading,
 )
+from sanxin.apps.decisions.printing import asked_of, scope_words
 from sanxin.apps.decisions.writing import opened
 from sanxin.apps.journal import queries as record
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb, neighbourhoods_for
 from sanxin.apps.registry import queries as registry
+from sanxin.documents.papers.voting import Asked
 from sanxin.engines.tally.problem import Problem
 from sanxin.engines.tally.result import Tally
 from sanxin.engines.tally.solve import solve
@@ -33,9 +36,10 @@ from sanxin.journey.rounds import ChangedMind, changed_minds
 from sanxin.record.decision import tell
 
 __all__ = [
-    "BallotReceipt", "Channel", "Decision", "ObjectionLine", "RollSheet", "RoundState", "changes_between", "decisions_of",
-    "decisions_on", "load_decision_for", "load_round_for", "objections_of", "own_ballot", "problem_of", "proof_of",
-    "roll_of", "round_states", "sees_each", "tally_of",
+    "AgreementState", "BallotReceipt", "Channel", "Decision", "ObjectionLine", "RollSheet", "RoundState", "agreement_file", "agreement_of",
+    "changes_between", "decisions_of",
+    "decisions_on", "load_decision_for", "load_round_for", "objections_of", "own_ballot", "paper_of", "problem_of", "proof_of",
+    "roll_of", "round_states", "scope_words", "sees_each", "tally_of",
 ]  # fmt: skip
 
 
@@ -193,6 +197,19 @@ def objections_of(actor: Actor, decision: str, at: datetime) -> list[ObjectionLi
             )
             for one in found
         ]  # fmt: skip
+
+
+def paper_of(actor: Actor, decision: str, number: int, at: datetime) -> Asked:
+    """Give a round as its papers say it.
+
+    :raises Refusal: if there is no such round
+    """
+    asked = load_decision_for(actor, decision, Verb.DECISION_SEE, at)
+    with scope(neighbourhood=asked.neighbourhood_id):
+        one = Round.objects.filter(decision=asked, number=number).first()
+    if one is None:
+        raise Refusal(NOT_FOUND.because())
+    return asked_of(asked, one)
 
 
 def problem_of(actor: Actor, decision: str, number: int, at: datetime) -> Problem:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from sanxin.interfaces.web import preferences
 from sanxin.interfaces.web.views import entrance, journal, sample
-from sanxin.interfaces.web.views.decisions import notices, objections, office, sheets, voting
+from sanxin.interfaces.web.views.decisions import notices, objections, office, sheets, signing, voting
 from sanxin.interfaces.web.views.decisions import papers as papers_of
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
 from sanxin.interfaces.web.views.people import dwellings, households, papers, visits
@@ -70,6 +70,9 @@ urlpatterns = [
     path("decisions/<str:decision>/rounds/", office.open_round, name="open_round"),
     path("decisions/<str:decision>/conclude/", office.conclude, name="conclude"),
     path("decisions/<str:decision>/export-<str:grade>.zip", office.export, name="export"),
+    path("decisions/<str:decision>/agreement/", signing.prepare, name="prepare_agreement"),
+    path("decisions/<str:decision>/agreement/sign/", signing.sign, name="sign_agreement"),
+    path("decisions/<str:decision>/agreement/contract/", signing.contract, name="record_contract"),
     path("decisions/<str:decision>/papers/<str:which>", papers_of.paper, name="paper"),
     path("decisions/<str:decision>/questions/", papers_of.questions, name="questions"),
     path("home/rounds/<str:asked>/receipt.pdf", papers_of.receipt, name="receipt_paper"),

@@ -5,9 +5,28 @@ from sanxin.apps.decisions.actions.closing import beat, close_due, close_round, 
 from sanxin.apps.decisions.actions.exporting import export_decision, export_project
 from sanxin.apps.decisions.actions.objections import answer_objection, raise_objection, settle_objection
 from sanxin.apps.decisions.actions.opening import OutageRule, RoundTimes, open_decision, open_round
+from sanxin.apps.decisions.actions.signing import prepare_agreement, record_contract, sign_agreement
 
 __all__ = [
-    "BallotReceipt", "OutageRule", "RoundTimes", "answer_objection", "beat", "cast_ballot", "close_due",
-    "close_round", "conclude", "declare", "export_decision", "export_project", "open_decision", "open_round", "raise_objection", "read_sheet",
-    "settle_objection", "summarise",
-]  # fmt: skip
+    "BallotReceipt",
+    "OutageRule",
+    "RoundTimes",
+    "answer_objection",
+    "beat",
+    "cast_ballot",
+    "close_due",
+    "close_round",
+    "conclude",
+    "declare",
+    "export_decision",
+    "export_project",
+    "open_decision",
+    "open_round",
+    "prepare_agreement",
+    "raise_objection",
+    "read_sheet",
+    "record_contract",
+    "settle_objection",
+    "sign_agreement",
+    "summarise",
+]

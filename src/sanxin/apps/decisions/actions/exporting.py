@@ -6,7 +6,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from sanxin.apps.decisions.access import load_decision_for
-from sanxin.apps.decisions.models import Decision
+from sanxin.apps.decisions.models import Agreement, Contract, Decision
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.journal import queries as record
 from sanxin.apps.organisation.queries import Verb
@@ -44,6 +44,19 @@ def export_decision(*, actor: Actor, decision: str, grade: str, **when: Unpack[W
     return _export(actor, asked.project, _grade(grade), when, only=asked)
 
 
+def _documents(decisions: list[Decision], neighbourhood: int) -> dict[str, bytes]:
+    """Gather the agreements and contracts of some decisions, named by their digests; call it within scope."""
+    agreements = Agreement.objects.filter(decision__in=decisions)
+    kept = [
+        *agreements.values_list("document", flat=True),
+        *Contract.objects.filter(agreement__in=agreements).values_list("document", flat=True),
+    ]
+    return {
+        f"{digest}.pdf": record.read_evidence(neighbourhood=neighbourhood, digest=digest)[1]
+        for digest in kept
+    }
+
+
 def _grade(found: str) -> Grade:
     for grade in GRADES:
         if grade == found:
@@ -62,7 +75,7 @@ def _export(actor: Actor, project: Project, grade: Grade, when: When, only: Deci
             exported_at=when["recorded_at"].isoformat(),
             log=record.log_lines(streams),
             entries=record.openings(streams),
-            documents={},
+            documents=_documents(decisions, project.neighbourhood_id) if grade == "scoped" else {},
         )
     journal.enter(
         actor=actor, stream=f"decisions/exports/{project.public_id}", verb="export.give",

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from sanxin.foundation.calendar import CHINA
 from sanxin.foundation.finding import Sentence, Words
+from sanxin.foundation.money import fen_from_yuan
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
 
@@ -35,6 +36,11 @@ NO_CHOICE = Sentence(
     "“{what}”中没有“{found}”这一项，请从列表中选。",
     "“{what}” has no “{found}”; choose from the list.",
 )
+NO_AMOUNT = Sentence(
+    "form.no_amount",
+    "“{what}”应为元，最多两位小数，如 420000.00，现为“{found}”。",
+    "“{what}” is to be an amount of yuan such as 420000.00, not “{found}”.",
+)
 NOT_SURE = Sentence(
     "form.not_sure",
     "没有勾选“我确认”，未作改动。",
@@ -55,7 +61,8 @@ LABELS = {
     "opens_at": Words("开始时间", "opens at"), "closes_at": Words("截止时间", "closes at"),
     "publish_by": Words("公布期限", "result by"), "summary": Words("小结", "summary"),
     "words": Words("内容", "what you write"), "holder": Words("受托人", "holder"), "witness": Words("见证人", "witness"),
-    "days": Words("天数", "days"), "basis": Words("依据", "ground"),
+    "supplier": Words("承建单位", "builder"), "signed_on": Words("签订日期", "signed on"), "amount": Words("金额", "amount"),
+    "variation": Words("变更原因", "variation"), "days": Words("天数", "days"), "basis": Words("依据", "ground"),
     "condition": Words("条件或说明", "condition"), "note": Words("记录", "note"),
 }  # fmt: skip
 
@@ -121,6 +128,18 @@ def choice(visit: Visit, key: str, known: Callable[[str], Known]) -> Known:
         return known(found)
     except ValueError as wrong:
         raise Refusal(NO_CHOICE.because(what=LABELS[key], found=found)) from wrong
+
+
+def fen(visit: Visit, key: str) -> int:
+    """Read an amount of money in yuan, as fen.
+
+    :raises Refusal: if it is none
+    """
+    found = needed(visit, key, most=20)
+    try:
+        return fen_from_yuan(found.replace(",", "").replace("，", ""))
+    except ValueError as wrong:
+        raise Refusal(NO_AMOUNT.because(what=LABELS[key], found=found)) from wrong
 
 
 def be_sure(visit: Visit) -> None:

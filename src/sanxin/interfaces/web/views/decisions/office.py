@@ -80,6 +80,7 @@ def decision(visit: Visit, decision: str) -> HttpResponse:
         and asked.concluded_at is None
         and (last is None or bool(last.closed_at and last.summary)),
         "papers": _papers(last, each=each),
+        "agreement": decisions.agreement_of(visit.actor, decision, visit.at) if asked.passed else None,
         "posted": _posted(visit, asked.project.public_id) if runs else "",
         "head": journal.tree_head(),
         "defaults": {

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sanxin.apps.decisions import queries as decisions
-from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.papers import voting
@@ -22,13 +21,19 @@ from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.files import attachment
-from sanxin.journey.decide.words import SCOPES, test_said
+from sanxin.journey.decide.words import test_said
 from sanxin.rulebook.reader import rules_in_force
 from sanxin.rulebook.shelf import pack_in_force
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-NAMES = {"letter": "公开信", "notice": "征询公告", "ballots": "表决票", "result": "表决结果"}
+NAMES = {
+    "letter": "公开信",
+    "notice": "征询公告",
+    "ballots": "表决票",
+    "result": "表决结果",
+    "agreement": "协议",
+}
 PRINTED_ROOT = 20
 INTRO = (
     "我们门栋正在商量加装电梯。装不装、怎么装、钱怎么分，由大家一起决定。",
@@ -44,6 +49,11 @@ def paper(visit: Visit, decision: str, which: str) -> HttpResponse:
     if stem not in NAMES or ending not in ("pdf", "docx"):
         raise Refusal(NOT_FOUND.because())
     found = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
+    if which == "agreement.pdf":
+        # The very file that is signed, not one set anew.
+        return attachment(
+            f"{found.title}-协议.pdf", decisions.agreement_file(visit.actor, decision, visit.at), PDF
+        )
     made = _papers(visit, found, stem)
     title = f"{found.title}-{NAMES[stem]}.{ending}"
     if ending == "pdf":
@@ -75,11 +85,8 @@ def receipt(visit: Visit, asked: str) -> HttpResponse:
     home = registry.load_dwelling_for(visit.actor, visit.actor.dwelling, Verb.DWELLING_SEE, visit.at)
     room = f"{home.stairwell.code}-{home.room}"
     line = f"{kept.root[:PRINTED_ROOT]}@{kept.size}"
-    states = decisions.round_states(visit.actor, found.decision.public_id, visit.at)
-    state = next(one for one in states if one.public_id == asked)
-    made = voting.receipt(
-        _asked(found.decision, state), room, kept.sheet, ballot.choice, ballot.occurred_at, line
-    )
+    told = decisions.paper_of(visit.actor, found.decision.public_id, found.number, visit.at)
+    made = voting.receipt(told, room, kept.sheet, ballot.choice, ballot.occurred_at, line)
     return attachment(f"回执-{kept.sheet}号票.pdf", papers_pdf([made]), PDF)
 
 
@@ -87,13 +94,13 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
     rounds = decisions.round_states(visit.actor, found.public_id, visit.at)
     if stem == "letter":
         page = visit.build_absolute_uri(reverse("questions", args=[found.public_id]))
-        scope = _scope(found)
+        scope = decisions.scope_words(found)
         fields = {"小区": found.compound.name, "范围": scope, "事项": found.title}
         return [open_letter(found.compound.name, scope, INTRO, _answers(visit, found), page, fields)]
     if not rounds:
         raise Refusal(NOT_FOUND.because())
     last = rounds[-1]
-    asked = _asked(found, last)
+    asked = decisions.paper_of(visit.actor, found.public_id, last.number, visit.at)
     if stem == "notice":
         return [voting.notice(asked)]
     if stem == "ballots":
@@ -120,19 +127,3 @@ def _answers(visit: Visit, found: decisions.Decision) -> list[Answer]:
     place = found.compound.place
     today = rules_in_force(place, legal_day(visit.at))
     return eight_answers(today, rules_in_force(place, legal_day(found.occurred_at)))
-
-
-def _asked(found: decisions.Decision, state: decisions.RoundState) -> voting.Asked:
-    head = journal.tree_head()
-    return voting.Asked(
-        found.compound.name, _scope(found), found.title, state.number, state.question, state.text,
-        state.laid_down, state.closes_at, f"{head.root[:PRINTED_ROOT]}@{head.size}",
-    )  # fmt: skip
-
-
-def _scope(found: decisions.Decision) -> str:
-    if found.stairwell is not None:
-        return f"{found.stairwell.code} 号门"
-    if found.building is not None:
-        return found.building.name or f"{found.building.code} 号楼"
-    return SCOPES["compound"].zh

@@ -1,0 +1,174 @@
+"""From a passed decision to a signed agreement and a contract: no number is typed, no other file is signed."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Unpack
+
+from django.db import transaction
+from django_scopes import scope
+
+from sanxin.apps.decisions.access import load_agreement_for, load_decision_for
+from sanxin.apps.decisions.models import Agreement, Contract, RollLine, Round, Signature
+from sanxin.apps.decisions.printing import asked_of
+from sanxin.apps.decisions.writing import enter_for_project
+from sanxin.apps.journal import actions as journal
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb
+from sanxin.documents.papers.agreement import AgreedShare, agreement
+from sanxin.documents.papers.setting import papers_pdf
+from sanxin.foundation.actor import Actor
+from sanxin.foundation.calendar import When
+from sanxin.foundation.canonical import digest, sha256_hex
+from sanxin.foundation.finding import Sentence
+from sanxin.foundation.money import yuan_text
+from sanxin.foundation.refusal import Refusal
+from sanxin.journey.share import share_checks
+
+JPEG = b"\xff\xd8\xff"
+MOST_NAMED = 6
+
+NOT_PASSED = Sentence(
+    "decisions.not_passed",
+    "“{title}”还没有以通过结案，不能生成协议。",
+    "“{title}” is not concluded as passed, so there is no agreement to write.",
+)
+BAD_TABLE = Sentence(
+    "decisions.bad_table",
+    "分摊表没有通过独立校核：{why}。请用 sanxin share 或分摊页面重新计算。",
+    "The share table does not stand its check: {why}. Reckon it again.",
+)
+OTHER_HOMES = Sentence(
+    "decisions.other_homes",
+    "分摊表与名册的户不一致：{homes}。请按本次表决的名册重新计算。",
+    "The share table and the roll are not of the same dwellings: {homes}. Reckon it over this decision's roll.",
+)
+OTHER_FILE = Sentence(
+    "decisions.other_file",
+    "签的不是这份协议：文件指纹是 {found}，协议的是 {agreed}。请打印系统里的协议再签。",
+    "This is not the agreement: the file's fingerprint is {found}, the agreement's {agreed}. Print it from here, then sign.",
+)
+NO_PAGE = Sentence(
+    "decisions.no_page",
+    "请附签字页照片（JPEG）。",
+    "A photograph (JPEG) of the signed page is needed.",
+)
+SIGNED = Sentence("decisions.signed", "这一户已经签过。", "This dwelling has signed already.")
+OTHER_AMOUNT = Sentence(
+    "decisions.other_amount",
+    "合同金额 {found} 元，与通过的方案 {agreed} 元不同。金额要一致，或写明变更的原因并附变更文件。",
+    "The contract is for {found} yuan, the plan that passed for {agreed}. They are equal, or the variation and its reason are filed.",
+)
+
+
+@transaction.atomic
+def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], **when: Unpack[When]) -> str:
+    """Generate the agreement of a passed decision from a share table as ``sanxin share`` gives it; give its public id.
+
+    The table's dwellings are the roll's, by public id; every number in the file is the table's.
+
+    :raises Refusal: if the decision did not pass, the table does not stand its checker, or is of other dwellings
+    """
+    asked = load_decision_for(actor, decision, Verb.DECISION_RUN, when["occurred_at"])
+    if not asked.passed:
+        raise Refusal(NOT_PASSED.because(title=asked.title))
+    violations = share_checks(table)
+    if violations:
+        raise Refusal(BAD_TABLE.because(why=violations[0].say("zh")))
+    with scope(neighbourhood=asked.neighbourhood_id):
+        last = Round.objects.filter(decision=asked).order_by("-number")[0]
+        rooms = _rooms(last, table)
+        shares = [
+            AgreedShare(rooms[one["dwelling"]], one["fen"], one["compensation_fen"])
+            for one in table["shares"]
+        ]
+        total = int(table["total_cost_fen"])
+        other = {"补贴": table["subsidy_fen"], "其他来源": table["other_fen"]}
+        paper = agreement(
+            asked_of(asked, last), shares, total, {item: fen for item, fen in other.items() if fen}
+        )
+        file = papers_pdf([paper])
+        kept = journal.keep_evidence(
+            neighbourhood=asked.neighbourhood_id, content=file, media_type="application/pdf", **when
+        )
+        made = Agreement.objects.create(
+            neighbourhood_id=asked.neighbourhood_id, decision=asked, document=kept, total_fen=total,
+            table_sha256=digest(table),
+            shares=json.dumps([[one["dwelling"], one["fen"], one["compensation_fen"]] for one in table["shares"]]),
+            **when,
+        )  # fmt: skip
+    told = {
+        "id": made.public_id, "document": {"sha256": kept, "title": paper.title}, "total_fen": total,
+        "table_sha256": made.table_sha256,
+    }  # fmt: skip
+    enter_for_project(actor, asked, "agreement.prepare", told, when)
+    return made.public_id
+
+
+@transaction.atomic
+def sign_agreement(
+    *, actor: Actor, agreement: str, dwelling: str, file: bytes, photo: bytes, **when: Unpack[When]
+) -> None:
+    """Put a dwelling's signature on record: the file it signed must be the agreement, bit for bit (R055).
+
+    :raises Refusal: if it is another file, the page is missing, or the dwelling is not on the roll or has signed
+    """
+    found = load_agreement_for(actor, agreement, Verb.DECISION_RUN, when["occurred_at"])
+    if sha256_hex(file) != found.document:
+        raise Refusal(OTHER_FILE.because(found=sha256_hex(file)[:16], agreed=found.document[:16]))
+    if not photo.startswith(JPEG):
+        raise Refusal(NO_PAGE.because())
+    with scope(neighbourhood=found.neighbourhood_id):
+        line = RollLine.objects.filter(round__decision=found.decision, dwelling__public_id=dwelling).first()
+        if line is None:
+            raise Refusal(NOT_FOUND.because())
+        if Signature.objects.filter(agreement=found, dwelling_id=line.dwelling_id).exists():
+            raise Refusal(SIGNED.because())
+        kept = journal.keep_evidence(
+            neighbourhood=found.neighbourhood_id, content=photo, media_type="image/jpeg", **when
+        )
+        Signature.objects.create(
+            neighbourhood_id=found.neighbourhood_id, agreement=found, dwelling_id=line.dwelling_id, photo=kept,
+            actor=actor.ref, **when,
+        )  # fmt: skip
+    told = {"id": agreement, "dwelling": dwelling, "signed_sha256": found.document, "photo": kept}
+    enter_for_project(actor, found.decision, "agreement.sign", told, when)
+
+
+@transaction.atomic
+def record_contract(
+    *, actor: Actor, agreement: str, supplier: str, signed_on: date, amount_fen: int, document: bytes,
+    variation: str = "", **when: Unpack[When],
+) -> str:  # fmt: skip
+    """Put the contract for the works on record; give its public id (R060).
+
+    :raises Refusal: if its amount is not the agreed one and no variation is filed
+    """
+    found = load_agreement_for(actor, agreement, Verb.DECISION_RUN, when["occurred_at"])
+    if amount_fen != found.total_fen and not variation.strip():
+        raise Refusal(OTHER_AMOUNT.because(found=yuan_text(amount_fen), agreed=yuan_text(found.total_fen)))
+    with scope(neighbourhood=found.neighbourhood_id):
+        kept = journal.keep_evidence(
+            neighbourhood=found.neighbourhood_id, content=document, media_type="application/pdf", **when
+        )
+        made = Contract.objects.create(
+            neighbourhood_id=found.neighbourhood_id, agreement=found, supplier=supplier, signed_on=signed_on,
+            amount_fen=amount_fen, variation=variation.strip(), document=kept, actor=actor.ref, **when,
+        )  # fmt: skip
+    told = {
+        "id": made.public_id, "supplier": supplier, "signed_on": signed_on, "amount_fen": amount_fen,
+        "agreed_fen": found.total_fen, "variation": variation.strip(),
+        "document": {"sha256": kept, "title": "合同"},
+    }  # fmt: skip
+    enter_for_project(actor, found.decision, "contract.sign", told, when)
+    return made.public_id
+
+
+def _rooms(last: Round, table: Mapping[str, Any]) -> dict[str, str]:
+    """Name the roll's dwellings, and make sure that the table is over just these; call it within scope."""
+    lines = RollLine.objects.filter(round=last).select_related("dwelling__stairwell")
+    rooms = {one.dwelling.public_id: f"{one.dwelling.stairwell.code}-{one.dwelling.room}" for one in lines}
+    named = {one["dwelling"] for one in table["shares"]}
+    if named != rooms.keys():
+        wrong = sorted(rooms.get(one, one) for one in named ^ rooms.keys())
+        raise Refusal(OTHER_HOMES.because(homes="、".join(wrong[:MOST_NAMED])))
+    return rooms

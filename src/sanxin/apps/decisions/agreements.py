@@ -1,0 +1,57 @@
+"""Reading agreements: the file, who signed, the contract."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django_scopes import scope
+
+from sanxin.apps.decisions.access import load_decision_for
+from sanxin.apps.decisions.models import Agreement, Contract, RollLine, Signature
+from sanxin.apps.journal import queries as record
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb
+from sanxin.foundation.actor import Actor
+from sanxin.foundation.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementState:
+    """An agreement as a page shows it: the agreed cost, who signed, and the contract."""
+
+    public_id: str
+    document: str
+    total_fen: int
+    signed: tuple[str, ...]
+    unsigned: tuple[tuple[str, str], ...]
+    contract: Contract | None
+
+
+def agreement_of(actor: Actor, decision: str, at: datetime) -> AgreementState | None:
+    """Give a decision's latest agreement: rooms that signed, dwellings that did not yet."""
+    asked = load_decision_for(actor, decision, Verb.DECISION_SEE, at)
+    with scope(neighbourhood=asked.neighbourhood_id):
+        made = Agreement.objects.filter(decision=asked).order_by("-pk").first()
+        if made is None:
+            return None
+        lines = RollLine.objects.filter(round__decision=asked).order_by("-round__number", "sheet")
+        rooms: dict[str, str] = {}
+        for line in lines.select_related("dwelling__stairwell"):
+            rooms.setdefault(line.dwelling.public_id, f"{line.dwelling.stairwell.code}-{line.dwelling.room}")
+        signed = set(Signature.objects.filter(agreement=made).values_list("dwelling__public_id", flat=True))
+        return AgreementState(
+            made.public_id, made.document, made.total_fen,
+            tuple(room for home, room in rooms.items() if home in signed),
+            tuple((home, room) for home, room in rooms.items() if home not in signed),
+            Contract.objects.filter(agreement=made).order_by("-pk").first(),
+        )  # fmt: skip
+
+
+def agreement_file(actor: Actor, decision: str, at: datetime) -> bytes:
+    """Give the file of a decision's latest agreement.
+
+    :raises Refusal: if there is none
+    """
+    asked = load_decision_for(actor, decision, Verb.DECISION_SEE, at)
+    state = agreement_of(actor, decision, at)
+    if state is None:
+        raise Refusal(NOT_FOUND.because())
+    return record.read_evidence(neighbourhood=asked.neighbourhood_id, digest=state.document)[1]

@@ -1,0 +1,153 @@
+"""From a passed decision to a signed agreement: every number the engine's, one file, one amount (R055, R060)."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django_scopes import scopes_disabled
+
+from sanxin.apps.decisions import actions, queries
+from sanxin.apps.journal import queries as journal
+from sanxin.foundation.calendar import When
+from sanxin.foundation.canonical import sha256_hex
+from sanxin.foundation.refusal import Refusal
+from sanxin.journey.share import read_case, share
+from sanxin.record.export import read_export
+from sanxin.record.verify import verify
+from sanxin.rulebook.reader import rules_in_force
+from tests.apps.decisions.test_ballots import household_of
+from tests.ballots import CLOSES, Asked, ask
+from tests.people import CLI, Cast
+from tests.record.forger import pages_of
+
+THEN: When = {"occurred_at": CLOSES, "recorded_at": CLOSES}
+PAGE = b"\xff\xd8\xff signed page"
+
+
+@pytest.fixture
+def passed(cast: Cast) -> Asked:
+    asked = ask(cast)
+    for number in range(1, 25):
+        asked.cast_at_door(number, "for")
+    actions.close_due(actor=CLI, at=CLOSES)
+    actions.declare(actor=cast.secretary, round=asked.round, **THEN)
+    actions.conclude(actor=cast.secretary, decision=asked.decision, **THEN)
+    return asked
+
+
+def table_of(homes: list[str], **change: Any) -> dict[str, Any]:
+    """Reckon a share table over the roll, as ``sanxin share`` does."""
+    case = {
+        "place": "cn/shanghai", "on": "2022-04-20", "subsidy": "none", "rule": "equal",
+        "dwellings": [
+            {"id": home, "floor": 1 + number // 4, "area_m2": str(Decimal(50) + number)}
+            for number, home in enumerate(homes)
+        ],
+        "costs": [{"item": "电梯", "yuan": "600000.05", "source": "residents", "kind": "capital"},
+                  {"item": "移杆", "yuan": 18000, "source": "programme", "kind": "capital"}],
+    } | change  # fmt: skip
+    read, _ = read_case("case.json", json.dumps(case).encode())
+    day = date(2022, 4, 20)
+    written = share(read, rules_in_force("cn/shanghai", day), day).to_json()
+    return json.loads(json.dumps(written))  # type: ignore[no-any-return]
+
+
+def prepared(passed: Asked) -> tuple[str, bytes]:
+    made = actions.prepare_agreement(
+        actor=passed.cast.secretary, decision=passed.decision, table=table_of(passed.homes), **THEN
+    )
+    return made, queries.agreement_file(passed.cast.secretary, passed.decision, CLOSES)
+
+
+def test_an_agreement_is_generated_from_the_table_and_nothing_else(passed: Asked) -> None:
+    _, file = prepared(passed)
+    assert file.startswith(b"%PDF")
+    state = queries.agreement_of(passed.cast.secretary, passed.decision, CLOSES)
+    assert state is not None
+    assert state.total_fen == 61_800_005
+    assert state.document == sha256_hex(file)
+    assert (state.signed, len(state.unsigned)) == ((), 24)
+
+
+def test_a_table_that_does_not_stand_its_check_or_is_of_other_homes_makes_no_agreement(passed: Asked) -> None:
+    told: dict[str, Any] = {"actor": passed.cast.secretary, "decision": passed.decision}
+    forged = table_of(passed.homes)
+    forged["shares"][0]["fen"] -= 100
+    with pytest.raises(Refusal, match="does not stand its check"):
+        actions.prepare_agreement(**told, table=forged, **THEN)
+    with pytest.raises(Refusal, match=r"not of the same dwellings: 1-604"):
+        actions.prepare_agreement(**told, table=table_of(passed.homes[:-1]), **THEN)
+    assert queries.agreement_of(passed.cast.secretary, passed.decision, CLOSES) is None
+    with pytest.raises(Refusal, match="Not found"):
+        queries.agreement_file(passed.cast.secretary, passed.decision, CLOSES)
+
+
+def test_a_decision_that_did_not_pass_has_no_agreement(cast: Cast) -> None:
+    asked = ask(cast)
+    with pytest.raises(Refusal, match="not concluded as passed"):
+        actions.prepare_agreement(
+            actor=cast.secretary, decision=asked.decision, table=table_of(asked.homes), **THEN
+        )
+
+
+def test_only_the_very_file_is_signed_and_each_dwelling_signs_once_r055(passed: Asked) -> None:
+    made, file = prepared(passed)
+    told: dict[str, Any] = {"actor": passed.cast.secretary, "agreement": made, "dwelling": passed.homes[0]}
+    with pytest.raises(Refusal, match="not the agreement"):
+        actions.sign_agreement(**told, file=file + b" ", photo=PAGE, **THEN)
+    with pytest.raises(Refusal, match="photograph"):
+        actions.sign_agreement(**told, file=file, photo=b"", **THEN)
+    actions.sign_agreement(**told, file=file, photo=PAGE, **THEN)
+    with pytest.raises(Refusal, match="signed already"):
+        actions.sign_agreement(**told, file=file, photo=PAGE, **THEN)
+    for wrong in ({"dwelling": "elsewhere"}, {"actor": passed.cast.visitor}, {"agreement": "none"}):
+        with pytest.raises(Refusal, match="Not found"):
+            actions.sign_agreement(**{**told, **wrong}, file=file, photo=PAGE, **THEN)
+    state = queries.agreement_of(passed.cast.auditor, passed.decision, CLOSES)
+    assert state is not None
+    assert state.signed == ("1-101",)
+    with scopes_disabled():
+        signed = [
+            one["payload"]
+            for one in journal.records_of(f"project/{passed.project}")
+            if one["verb"] == "agreement.sign"
+        ]
+    assert [one["signed_sha256"] for one in signed] == [sha256_hex(file)]
+
+
+def test_a_contract_is_for_the_agreed_amount_or_files_its_variation_r060(passed: Asked) -> None:
+    made, _ = prepared(passed)
+    told: dict[str, Any] = {
+        "actor": passed.cast.secretary, "agreement": made, "supplier": "某电梯公司", "signed_on": date(2022, 4, 22),
+        "document": b"%PDF contract",
+    }  # fmt: skip
+    with pytest.raises(Refusal, match=r"610,000.00 yuan, the plan that passed for 618,000.05"):
+        actions.record_contract(**told, amount_fen=61_000_000, **THEN)
+    actions.record_contract(**told, amount_fen=61_000_000, variation="井道减少一层，业主已确认", **THEN)
+    actions.record_contract(**told, amount_fen=61_800_005, **THEN)
+    state = queries.agreement_of(passed.cast.secretary, passed.decision, CLOSES)
+    assert state is not None
+    assert state.contract is not None
+    assert (state.contract.amount_fen, state.contract.variation) == (61_800_005, "")
+
+
+def test_an_export_carries_the_agreement_and_a_swapped_one_is_named(passed: Asked) -> None:
+    made, file = prepared(passed)
+    actions.record_contract(
+        actor=passed.cast.secretary, agreement=made, supplier="某电梯公司", signed_on=date(2022, 4, 22),
+        document=b"%PDF contract", amount_fen=61_800_005, **THEN,
+    )  # fmt: skip
+    who = household_of(passed, 5)
+    packed = actions.export_decision(actor=who, decision=passed.decision, grade="scoped", **THEN)
+    export = read_export("x.zip", packed)
+    assert set(export.documents) == {f"{sha256_hex(file)}.pdf", f"{sha256_hex(b'%PDF contract')}.pdf"}
+    findings = verify(export, outside=True)
+    assert [one.because.code for one in findings if one.verdict == "broken"] == []
+    assert sum(one.because.code == "verify.document" for one in findings) == 2
+    public = actions.export_project(actor=passed.cast.utility, project=passed.project, grade="public", **THEN)
+    public_export = read_export("x.zip", public)
+    assert public_export.documents == {}
+    assert "verify.document_not_enclosed" in {one.because.code for one in verify(public_export, outside=True)}
+    assert len(pages_of(public)) == len(pages_of(packed)) + 1
