@@ -138,7 +138,7 @@ def doubled(pages: list[Page]) -> list[Page]:
 
 
 def altered(pages: list[Page]) -> list[Page]:
-    (at,) = pages_where(pages, "ballot.cast", sheet=20)
+    *_, at = pages_where(pages, "ballot.cast", sheet=20)
     pages[at].record["payload"]["choice"] = "for"  # type: ignore[index]
     return pages
 
@@ -201,8 +201,7 @@ def test_a_forger_who_rehashes_but_does_not_recount_is_named(
 def thorough(packed: bytes, forge: Callable[[list[Page]], list[Page]]) -> bytes:
     """Forge, count anew, fit the roll's fingerprint, hash anew: consistent in itself."""
     pages = forge(pages_of(packed))
-    for at in pages_where(pages, "round.open"):
-        (roll,) = pages_where(pages, "roll.freeze")
+    for at, roll in zip(pages_where(pages, "round.open"), pages_where(pages, "roll.freeze"), strict=True):
         lines = pages[roll].record["payload"]["lines"]  # type: ignore[index]
         pages[at].record["payload"]["roll"]["sha256"] = roll_sha256(lines)  # type: ignore[index]
     return pack(packed, recounted(pages, declared))

@@ -8,7 +8,7 @@ from typing import Any
 from sanxin.engines.tally.check import check
 from sanxin.engines.tally.solve import solve
 from sanxin.foundation.canonical import canonical_bytes
-from sanxin.foundation.finding import Sentence
+from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.rounds import roll_sha256
 from sanxin.record.decision import ToldDecision, ToldRound, outcome_of, tell
@@ -80,7 +80,7 @@ CANNOT_RECOUNT = Sentence(
     "公开版不附名册和逐户的票：“{stream}”不能由它重新计票。业主可要“范围内”导出",
     "A public export holds no roll and no single ballot: “{stream}” cannot be counted again from it. An owner may ask for the scoped export",
 )
-RESULTS = {True: "通过 passed", False: "未通过 not passed"}
+RESULTS = {True: Words("通过", "passed"), False: Words("未通过", "not passed")}
 
 
 def decisions(streams: Streams, *, public: bool) -> Iterator[Finding]:
