@@ -318,7 +318,7 @@ def outsider(walk: Walk, decision: str, asked: str, folder: Path, capsys: pytest
     capsys.readouterr()
     assert main(["verify", str(export), "--receipt", str(receipt)]) == 0
     said = capsys.readouterr().out
-    assert "您的第 7 号票已计入，内容是“for”" in said
+    assert "您的第 7 号票已计入，内容是“同意”" in said
     assert "第 2 轮由 19 张票重新计票：通过" in said
     assert "✗" not in said
     forged = folder / "forged.zip"

@@ -33,6 +33,16 @@ def addresses(reader: Reader) -> list[str]:
         f"{compound}{tab}/"
         for tab in ("3d", "dwellings/import", "namesakes", "condition", "cards", "dwellings")
     ]
+    reader.go(compound)
+    nine = next(
+        str(one.get_attribute("href")) for one in page.locator(".stairwells li a").all()
+        if re.search(r"\b9\b", one.inner_text())
+    )  # fmt: skip
+    reader.go(f"{nine}decisions/")
+    decision = link(page, r"^/decisions/\w+/$")
+    reader.go(decision)
+    sheet, notices = link(page, r"^/rounds/\w+/sheets/\w+/$"), link(page, r"^/projects/\w+/notices/$")
+    tabs += [f"{nine}decisions/", decision, f"{decision}questions/", sheet, notices]
     return [
         "/compounds/", "/compounds/import/", compound, *tabs, *map(str, stairwells.values()), dwelling,
         "/organisation/", unit, "/journal/", entry, "/sample/", "/nowhere/", "/sign-in/", "/card/abc/", "/demo/",

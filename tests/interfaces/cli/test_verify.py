@@ -60,7 +60,7 @@ def test_a_household_finds_its_own_sheet_counted(asked: Asked, tmp_path: Path, c
     receipt.write_bytes(canonical_bytes(proof))
     assert main(["verify", str(file), "--receipt", str(receipt), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["findings"][-1]["zh"] == "您的第 7 号票已计入，内容是“for”"
+    assert told["findings"][-1]["zh"] == "您的第 7 号票已计入，内容是“同意”"
 
 
 def test_a_forgery_made_anew_ends_with_one_and_names_the_ballot(

@@ -108,7 +108,7 @@ def test_a_household_votes_in_three_taps_and_its_receipt_proves_itself(
     receipt = json.loads(home.get(f"/home/rounds/{asked.round}/receipt.json").content)
     packed = home.get(f"/decisions/{asked.decision}/export-scoped.zip").content
     findings = list(receipt_holds(read_export("x.zip", packed), receipt))
-    assert findings[-1].because.say("zh") == "您的第 7 号票已计入，内容是“for”"
+    assert findings[-1].because.say("zh") == "您的第 7 号票已计入，内容是“同意”"
     assert "您家的第 7 号票" in page(home, "/home/").replace("  ", " ")
     again = page(home, f"/home/rounds/{asked.round}/?choice=against")
     replaces = again.split('name="replaces" value="')[1].split('"')[0]

@@ -6,6 +6,7 @@ from typing import Any
 
 from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.refusal import Refusal
+from sanxin.journey.rounds import CHOICES
 from sanxin.record.decision import Record, ToldDecision, tell
 from sanxin.record.export import Export
 from sanxin.record.leaf import Leaf, commitment
@@ -139,11 +140,11 @@ def _counted(export: Export, stream: str, payload: Mapping[str, Any], sheet: int
     told = _told(streams_of(export).get(stream, []))
     standing = {one["id"]: one for one in (told.rounds[payload["round"]].standing() if told else ())}
     if payload["id"] in standing:
-        yield holds(COUNTED.because(sheet=sheet, choice=payload["choice"]))
+        yield holds(COUNTED.because(sheet=sheet, choice=CHOICES[payload["choice"]]))
         return
     same = [one for one in standing.values() if one["dwelling"] == payload["dwelling"]]
     if same:
-        yield holds(REPLACED.because(sheet=sheet, choice=same[-1]["choice"]))
+        yield holds(REPLACED.because(sheet=sheet, choice=CHOICES[same[-1]["choice"]]))
     else:
         yield broken(NOT_COUNTED.because(sheet=sheet))
 

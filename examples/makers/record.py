@@ -1,0 +1,103 @@
+"""Makes ``examples/record`` again: ``python -m examples.makers.record``.
+
+A stairwell of twenty-four dwellings, asked twice, its agreement and contract; the salts are random, so the
+files differ each time and hold each time.
+"""
+
+import os
+import tempfile
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import django
+
+INTO = Path(__file__).parents[1] / "record"
+os.environ["DJANGO_SETTINGS_MODULE"], os.environ["SANXIN_MODE"] = "sanxin.config.settings", "test"
+os.environ["SANXIN_DATA"] = tempfile.mkdtemp(prefix="sanxin-record-")
+django.setup()
+
+from django.core.management import call_command
+
+from sanxin.apps.decisions import actions, queries
+from sanxin.apps.journal import queries as journal
+from sanxin.foundation.calendar import When
+from sanxin.foundation.canonical import canonical_bytes
+from tests.apps.decisions.test_ballots import by_phone, household_of
+from tests.apps.decisions.test_signing import table_of
+from tests.ballots import CLOSES, OPENS, TIMES, Asked, ask, open_round
+from tests.people import CLI, build_cast
+
+NOW: When = {"occurred_at": OPENS, "recorded_at": OPENS}
+DAY = timedelta(days=1)
+
+
+def at(days: int) -> When:
+    """Give both times of something some days after the first round closed."""
+    moment = CLOSES + days * DAY
+    return {"occurred_at": moment, "recorded_at": moment}
+
+
+def first_round(asked: Asked) -> str:
+    """Ask a first time: few answer, one objects."""
+    who = household_of(asked, 7)
+    by_phone(asked, who, "against", "tap-1")
+    for number in (*range(1, 7), 8, 9, 10):
+        asked.cast_at_door(number, "abstain" if number == 9 else "for")
+    return actions.raise_objection(
+        actor=who,
+        decision=asked.decision,
+        dwelling=who.dwelling,
+        words="井道离厨房窗太近，油烟散不出去。",
+        **NOW,
+    )
+
+
+def second_round(asked: Asked, objection: str) -> Asked:
+    """Answer, change the plan, ask again."""
+    secretary = asked.cast.secretary
+    actions.close_due(actor=CLI, at=CLOSES)
+    actions.declare(actor=secretary, round=asked.round, **at(1))
+    actions.summarise(actor=secretary, round=asked.round, summary="井道北移 0.6 米，加装隔声板。", **at(2))
+    actions.answer_objection(actor=secretary, objection=objection, words="已复测，井道北移 0.6 米。", **at(3))
+    times = actions.RoundTimes(
+        *(one + 30 * DAY for one in (TIMES.opens_at, TIMES.closes_at, TIMES.publish_by))
+    )
+    again = replace(asked, round=open_round(asked.cast, asked.decision, times))
+    for number in (*range(1, 7), *range(8, 22)):
+        again.cast_at_door(
+            number, "against" if number == 20 else "for", times.opens_at, key=f"second-{number}"
+        )
+    again.cast_at_door(7, "for", times.opens_at, key="second-7")
+    actions.close_due(actor=CLI, at=times.closes_at)
+    actions.declare(actor=secretary, round=again.round, **at(31))
+    actions.conclude(actor=secretary, decision=asked.decision, **at(32))
+    return again
+
+
+def main() -> None:
+    """Live it, export it, keep the receipt of sheet 7 and the root that a notice would print."""
+    call_command("migrate", verbosity=0)
+    asked = ask(build_cast())
+    again = second_round(asked, first_round(asked))
+    secretary = asked.cast.secretary
+    made = actions.prepare_agreement(
+        actor=secretary, decision=asked.decision, table=table_of(asked.homes), **at(33)
+    )
+    actions.record_contract(
+        actor=secretary, agreement=made, supplier="某电梯公司", signed_on=date(2022, 5, 20), amount_fen=61_800_005,
+        document=b"%PDF-1.4 contract", **at(34),
+    )  # fmt: skip
+    head = journal.tree_head()
+    packed = actions.export_project(actor=secretary, project=asked.project, grade="scoped", **at(35))
+    public = actions.export_project(actor=secretary, project=asked.project, grade="public", **at(35))
+    receipt = queries.proof_of(secretary, again.round, asked.homes[6], at(35)["occurred_at"])
+    INTO.mkdir(exist_ok=True)
+    (INTO / "yihaomen-export.zip").write_bytes(packed)
+    (INTO / "yihaomen-public-export.zip").write_bytes(public)
+    (INTO / "receipt-7.json").write_bytes(canonical_bytes(receipt))
+    (INTO / "root.txt").write_text(f"{head.root}@{head.size}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
