@@ -33,3 +33,13 @@ def test_every_digest_of_personal_data_is_made_again_and_not_copied(model: type[
     digests = {field.name for field in model._meta.concrete_fields if field.name.endswith("_hmac")}
     # A card's code is random, nobody's data, and cannot be made again.
     assert digests - {"code_hmac"} == set(getattr(model, "DERIVED", ()))
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_every_column_sealed_under_the_house_s_key_says_so_or_a_new_secret_would_lose_it(
+    model: type[Model],
+) -> None:
+    named = {
+        field.name for field in model._meta.concrete_fields if field.name.startswith(("sealed_", "wrapped_"))
+    }
+    assert named == set(getattr(model, "SEALED", {}))

@@ -303,3 +303,22 @@ def test_a_household_reads_the_eight_answers_and_prints_its_receipt_but_not_the_
     assert home.get(receipt).content.startswith(b"%PDF")
     assert home.get(f"/decisions/{asked.decision}/papers/ballots.pdf").status_code == 404
     assert enter(asked.cast.secretary).get(receipt).status_code == 404
+
+
+def test_a_household_reads_who_looked_at_what_is_its_own(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OPEN_NOW)
+    home = enter(household_of(asked.cast.secretary, asked.homes[6]))
+    assert "还没有人看过" in page(home, "/home/")
+    office, visitor = enter(asked.cast.secretary), enter(asked.cast.visitor)
+    for _ in range(2):
+        page(office, f"/dwellings/{asked.homes[6]}/")
+    page(office, f"/dwellings/{asked.homes[5]}/")
+    page(visitor, f"/dwellings/{asked.homes[6]}/visits/")
+    page(office, f"/decisions/{asked.decision}/")
+    shown = page(home, "/home/")
+    told = shown.split("谁看过我家的资料")[1].split("</ul>")[0]
+    assert told.count("<li>") == 3
+    for said in ("王书记 · 看了姓名和电话", "走访员 · 看了走访和意向", "王书记 · 看了逐户的票"):
+        assert said in told

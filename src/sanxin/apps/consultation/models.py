@@ -18,6 +18,8 @@ class Means(models.TextChoices):
 class Visit(Fact):
     """One attempt to reach a dwelling: who, when, how, and what came of it."""
 
+    SEALED = {"sealed_note": ("consultation", "public_id")}
+
     public_id = models.CharField(**PUBLIC_ID)
     dwelling = models.ForeignKey(DWELLING, on_delete=models.PROTECT, related_name="+")
     means = models.CharField(max_length=12, choices=Means.choices)
@@ -28,6 +30,8 @@ class Visit(Fact):
 
 class StanceTaken(Fact):
     """What a household said it thinks, on one day; a later one does not change an earlier one."""
+
+    SEALED = {"sealed_condition": ("consultation", "public_id")}
 
     public_id = models.CharField(**PUBLIC_ID)
     dwelling = models.ForeignKey(DWELLING, on_delete=models.PROTECT, related_name="+")

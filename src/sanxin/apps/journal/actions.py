@@ -3,7 +3,7 @@
 import json
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,8 @@ from django_scopes import scopes_disabled
 
 from sanxin.apps.journal.backup import Progress, restore_backup, write_backup
 from sanxin.apps.journal.evidence import erase_evidence, keep_evidence
-from sanxin.apps.journal.models import Entry, Head, Leaf, Stream
+from sanxin.apps.journal.models import Entry, Head, Leaf, Look, Stream
+from sanxin.apps.journal.resealing import reseal_store
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Sentence
@@ -21,11 +22,12 @@ from sanxin.record.leaf import Leaf as LogLeaf
 from sanxin.record.merkle import HASH_BYTES, Frontier
 
 __all__ = [
-    "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "keep_evidence", "receipt_at",
-    "restore_backup", "write_backup",
+    "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "keep_evidence", "note_look", "receipt_at",
+    "reseal_store", "restore_backup", "write_backup",
 ]  # fmt: skip
 
 RECORD_SCHEMA_VERSION = 1
+ONE_LOOK = timedelta(hours=1)
 
 STREAM_CLOSED = Sentence(
     "journal.stream_closed",
@@ -96,6 +98,16 @@ def enter(
             record=record,
         )
     return receipt
+
+
+def note_look(*, actor: Actor, neighbourhood: int, subject: str, what: str, at: datetime) -> None:
+    """Note that somebody read what is a household's own; the same person within an hour is one look."""
+    with scopes_disabled():
+        seen = Look.objects.filter(subject=subject, what=what, actor=actor.ref, at__gt=at - ONE_LOOK)
+        if not seen.exists():
+            Look.objects.create(
+                neighbourhood=neighbourhood, subject=subject, what=what, actor=actor.ref, at=at
+            )
 
 
 def receipt_at(index: int) -> Receipt:

@@ -59,6 +59,18 @@ class Entry(models.Model):
     objects: ClassVar[models.Manager[Self]] = ScopedManager(neighbourhood="neighbourhood")
 
 
+class Look(models.Model):
+    """Somebody read what is a household's own, on a page: who, what, when. Kept beside the log, not in it."""
+
+    neighbourhood = models.BigIntegerField(db_index=True)
+    subject = models.CharField(max_length=120, db_index=True)
+    what = models.CharField(max_length=20)
+    actor = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(neighbourhood="neighbourhood")
+
+
 class Head(models.Model):
     """The one row that says how long the log is. Whoever appends holds its lock."""
 
@@ -70,6 +82,7 @@ class Evidence(models.Model):
     """A file kept as proof, named by the digest of its content and encrypted under its own key."""
 
     KEYS = ("wrapped_key",)
+    SEALED = {"wrapped_key": ("evidence", "digest")}
 
     neighbourhood = models.BigIntegerField(db_index=True)
     digest = models.CharField(max_length=HEX_HASH)

@@ -11,7 +11,7 @@ from django_scopes import scopes_disabled
 
 from sanxin.apps.journal import triggers
 from sanxin.apps.journal.evidence import read_evidence
-from sanxin.apps.journal.models import Entry, Head, Leaf
+from sanxin.apps.journal.models import Entry, Head, Leaf, Look
 from sanxin.record.export import LogLine, Opened
 from sanxin.record.leaf import FIRST, commitment
 from sanxin.record.leaf import Leaf as LogLeaf
@@ -19,8 +19,8 @@ from sanxin.record.merkle import EMPTY_ROOT, Frontier
 from sanxin.record.proofs import Proof, consistency_proof, inclusion_proof
 
 __all__ = [
-    "Line", "TreeHead", "first_break", "line", "lines", "log_lines", "opening_of", "openings", "prove_growth", "prove_inclusion", "read_evidence",
-    "record_matches", "records_of", "tree_head", "triggers_missing",
+    "Line", "Look", "TreeHead", "first_break", "line", "lines", "log_lines", "looks_at", "opening_of", "openings",
+    "prove_growth", "prove_inclusion", "read_evidence", "record_matches", "records_of", "tree_head", "triggers_missing",
 ]  # fmt: skip
 
 
@@ -88,6 +88,11 @@ def records_of(stream: str) -> list[dict[str, Any]]:
     """Give every record of a stream in scope that was not erased, in order: what happened, without limit."""
     entries = Entry.objects.filter(leaf__stream__name=stream).exclude(record=None).order_by("leaf_id")
     return [json.loads(record) for record in entries.values_list("record", flat=True) if record]
+
+
+def looks_at(subject: str, last: int = 50) -> list[Look]:
+    """List who read what is a household's own, newest first; call it within scope, for whoever may see the subject."""
+    return list(Look.objects.filter(subject=subject).order_by("-pk")[:last])
 
 
 def opening_of(index: int) -> dict[str, Any]:

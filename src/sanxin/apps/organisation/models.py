@@ -20,6 +20,8 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A person who logs in by name, with a password and a one-time code."""
 
+    SEALED = {"sealed_totp_secret": ("totp", "public_id")}
+
     public_id = models.CharField(**PUBLIC_ID)
     name = models.CharField(max_length=60, unique=True)
     display_name = models.CharField(max_length=60)

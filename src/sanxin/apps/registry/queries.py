@@ -52,6 +52,7 @@ from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import LayerSurvey, Site
 
 __all__ = [
+    "Dwelling",
     "DwellingLine",
     "ElderShare",
     "Head",

@@ -1,7 +1,15 @@
 """The decisions room's verbs; the only writers."""
 
 from sanxin.apps.decisions.actions.ballots import BallotReceipt, cast_ballot, read_sheet
-from sanxin.apps.decisions.actions.closing import beat, close_due, close_round, conclude, declare, summarise
+from sanxin.apps.decisions.actions.closing import (
+    beat,
+    close_due,
+    close_round,
+    conclude,
+    declare,
+    refuse_while_proxies_are_counted,
+    summarise,
+)
 from sanxin.apps.decisions.actions.exporting import export_decision, export_project
 from sanxin.apps.decisions.actions.objections import answer_objection, raise_objection, settle_objection
 from sanxin.apps.decisions.actions.opening import OutageRule, RoundTimes, open_decision, open_round
@@ -26,6 +34,7 @@ __all__ = [
     "raise_objection",
     "read_sheet",
     "record_contract",
+    "refuse_while_proxies_are_counted",
     "settle_objection",
     "sign_agreement",
     "summarise",

@@ -52,6 +52,11 @@ OUT_OF_DATE = Sentence(
     "公布之后异议有变化，按现在的记录重新计票结果不同。请先重新公布结果。",
     "Objections changed since the result was published, and the tally with them. Publish the result anew first.",
 )
+PROXIES_COUNTED = Sentence(
+    "decisions.proxies_counted",
+    "有 {count} 轮征询正在按受托人限制委托票数，换密钥会认不出受托人。请等这些轮次截止后再换。",
+    "{count} open rounds limit proxies by their holder, whom a new secret would not recognise. Wait until they are closed.",
+)
 NO_SUMMARY = Sentence(
     "decisions.no_summary",
     "小结不能为空。",
@@ -165,6 +170,17 @@ def conclude(*, actor: Actor, decision: str, **when: Unpack[When]) -> bool:
     if passed:
         enter_for_project(actor, asked, "decision.passed", {"matter": asked.matter}, when)
     return passed
+
+
+def refuse_while_proxies_are_counted() -> None:
+    """Make sure that no open round limits proxies by their holder, whom only the present secret recognises.
+
+    :raises Refusal: if one does
+    """
+    with scopes_disabled():
+        bound = Round.objects.filter(closed_at=None).exclude(proxies_per_holder=None).count()
+    if bound:
+        raise Refusal(PROXIES_COUNTED.because(count=bound))
 
 
 def _answered(decision: Decision) -> Iterable[int]:

@@ -9,6 +9,8 @@ from sanxin.apps.tenancy import PUBLIC_ID, Fact
 class Objection(Fact):
     """What a household objects to; the words are sealed, the fact is on record."""
 
+    SEALED = {"sealed_words": ("decisions", "public_id")}
+
     public_id = models.CharField(**PUBLIC_ID)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
     dwelling = models.ForeignKey("registry.Dwelling", on_delete=models.PROTECT, related_name="+")
@@ -20,6 +22,8 @@ class Objection(Fact):
 
 class Reply(Fact):
     """A written reply to an objection."""
+
+    SEALED = {"sealed_words": ("decisions", "public_id")}
 
     public_id = models.CharField(**PUBLIC_ID)
     objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="+")

@@ -9,6 +9,7 @@ from sanxin.apps.organisation.actions.residents import (
     issue_invitation,
     redeem_invitation,
     revoke_sessions,
+    void_invitations,
 )
 from sanxin.apps.organisation.actions.structure import end_mandate, found_unit, grant_mandate, succeed
 
@@ -16,4 +17,5 @@ __all__ = [
     "Card", "Opened", "close_account", "consent_to_helper", "dissolve_body", "draw_grid", "end_mandate",
     "form_body", "found_unit", "give_duty", "grant_mandate", "issue_invitation", "join_body", "merge_grids",
     "open_account", "redeem_invitation", "revoke_sessions", "sign_in", "succeed",
+    "void_invitations",
 ]  # fmt: skip

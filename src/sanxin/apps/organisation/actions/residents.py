@@ -119,6 +119,19 @@ def revoke_sessions(*, actor: Actor, dwelling: str, neighbourhood: int, **when: 
 
 
 @transaction.atomic
+def void_invitations(*, actor: Actor, **when: Unpack[When]) -> int:
+    """Void every card that nobody used yet, as a new secret of the house does; give how many."""
+    with scopes_disabled():
+        waiting = Invitation.objects.filter(used_at=None, expires_at__gt=when["occurred_at"])
+        voided = waiting.update(expires_at=when["occurred_at"])
+    journal.enter(
+        actor=actor, stream=STREAM, verb="invitation.void", subject="store", payload={"voided": voided},
+        neighbourhood=None, **when,
+    )  # fmt: skip
+    return voided
+
+
+@transaction.atomic
 def _take(card: str, code: str, at: datetime) -> Household | None:
     with scopes_disabled():
         invitation = (

@@ -19,13 +19,13 @@ from sanxin.apps.registry.actions.places import (
     place_in_grid,
     replace_dwellings,
 )
-from sanxin.apps.registry.actions.restoring import settle_restored
+from sanxin.apps.registry.actions.restoring import read_again, settle_restored
 from sanxin.apps.registry.diff import RowChange
 from sanxin.apps.registry.persons import Person
 
 __all__ = [
     "Imported", "Person", "Preview", "RowChange", "commit_compounds", "commit_dwellings", "commit_import", "decide_namesake",
     "end_relation", "erase_party", "invite", "let_help", "merge_grids", "override_renewal_scope",
-    "place_dwellings", "place_in_grid", "preview_compounds", "preview_dwellings", "preview_import", "relate",
+    "place_dwellings", "place_in_grid", "preview_compounds", "preview_dwellings", "preview_import", "read_again", "relate",
     "replace_dwellings", "settle_restored",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""After a restore: digests are made again, and whoever was erased since the backup stays erased."""
+"""After a restore or a change of the secret: digests are made again; whoever was erased since the backup stays erased."""
 
 from itertools import islice
 from typing import Unpack
@@ -24,6 +24,18 @@ def settle_restored(*, actor: Actor, **when: Unpack[When]) -> int:
         shut = Party.objects.filter(wrapped_key=None, erased_at=None)
         gone = list(shut.values_list("public_id", flat=True))
         forget(shut, when)
+    read_again()
+    journal.enter(
+        actor=actor, stream="store/restores", verb="store.restore", subject="store",
+        payload={"still_erased": gone}, neighbourhood=None, **when,
+    )  # fmt: skip
+    return len(gone)
+
+
+@transaction.atomic
+def read_again() -> None:
+    """Make every look-up digest again, under the secret the house has now."""
+    with scopes_disabled():
         readable = Party.objects.exclude(wrapped_key=None).order_by("pk").iterator(CHUNK)
         while parties := list(islice(readable, CHUNK)):
             for party in parties:
@@ -34,8 +46,3 @@ def settle_restored(*, actor: Actor, **when: Unpack[When]) -> int:
         homes = Dwelling.objects.select_related("stairwell").order_by("pk").iterator(CHUNK)
         while chunk := list(islice(homes, CHUNK)):
             reread(chunk)
-    journal.enter(
-        actor=actor, stream="store/restores", verb="store.restore", subject="store",
-        payload={"still_erased": gone}, neighbourhood=None, **when,
-    )  # fmt: skip
-    return len(gone)

@@ -14,6 +14,7 @@ class Party(Fact):
     """
 
     KEYS = ("wrapped_key",)
+    SEALED = {"wrapped_key": ("party", "public_id")}
     DERIVED = ("name_hmac", "phone_hmac", "namesake_hmac")
 
     public_id = models.CharField(**PUBLIC_ID)

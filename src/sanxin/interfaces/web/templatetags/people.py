@@ -66,6 +66,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "lift_plan": ("加装方案", "lift plan"), "green_layout": ("绿地调整", "changes to the green"),
         "result": ("表决结果", "result"), "agreement": ("协议", "agreement"),
     },
+    "look": {
+        "people": ("看了姓名和电话", "read names and telephones"), "visits": ("看了走访和意向", "read visits and stance"),
+        "votes": ("看了逐户的票", "read single votes"),
+    },
     "means": {"door": ("上门", "at the door"), "phone": ("电话", "by telephone"), "letter": ("书面送达", "in writing")},
     "field": {
         "room": ("室号", "room"), "floor": ("楼层", "floor"), "area_m2": ("面积", "area"), "area": ("面积", "area"),

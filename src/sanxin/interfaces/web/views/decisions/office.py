@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sanxin.apps.decisions import actions
 from sanxin.apps.decisions import queries as decisions
+from sanxin.apps.journal import actions as record
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.projects import actions as projects
@@ -66,6 +67,11 @@ def decision(visit: Visit, decision: str) -> HttpResponse:
     last = rounds[-1] if rounds else None
     each = decisions.sees_each(visit.actor, asked, visit.at)
     local = visit.at.astimezone(CHINA)
+    if each:
+        record.note_look(
+            actor=visit.actor, neighbourhood=asked.neighbourhood_id, subject=f"decision/{decision}", what="votes",
+            at=visit.at,
+        )  # fmt: skip
     context = {
         "here": "compounds",
         "asked": asked,

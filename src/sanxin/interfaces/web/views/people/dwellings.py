@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scope
 
 from sanxin.apps.assessment import queries as assessments
+from sanxin.apps.journal import actions as record
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import Verb, account_names, can, neighbourhoods_for
 from sanxin.apps.registry import actions
@@ -27,6 +28,7 @@ def dwelling(visit: Visit, dwelling: str) -> HttpResponse:
     past = sorted([*_changes(visit, home), *_entries(visit, home)], key=lambda one: one["at"], reverse=True)
     outcome = assessments.light_of(visit.actor, dwelling, visit.at)
     names = building_names(registry.site_of(visit.actor, home.compound.public_id, visit.at))
+    _note(visit, home, "people")
     context = {
         "here": "compounds",
         "light": light_story(outcome, names, visit.language) if outcome else None,
@@ -44,6 +46,14 @@ def dwelling(visit: Visit, dwelling: str) -> HttpResponse:
         "may_erase": can(visit.actor, Verb.PARTY_ERASE, home.neighbourhood_id, visit.at),
     }
     return render(visit, "web/dwelling.html", context)
+
+
+def _note(visit: Visit, home: Any, what: str) -> None:
+    """Note who read a household's people: the household sees it on its own page."""
+    record.note_look(
+        actor=visit.actor, neighbourhood=home.neighbourhood_id, subject=f"dwelling/{home.public_id}", what=what,
+        at=visit.at,
+    )  # fmt: skip
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import segno
 from django.contrib import messages
@@ -10,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_scopes import scope
 
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.condition import actions as condition
 from sanxin.apps.decisions import queries as decisions
-from sanxin.apps.organisation.queries import NOT_FOUND, Verb
+from sanxin.apps.journal import queries as journal
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb, account_names
 from sanxin.apps.publicity import queries as publicity
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
@@ -108,8 +111,11 @@ def home(visit: Visit) -> HttpResponse:
     site = registry.site_of(visit.actor, compound, visit.at)
     outcome = assessments.light_of(visit.actor, dwelling.public_id, visit.at)
     asked = [_asked(visit, one) for one in decisions.decisions_on(visit.actor, compound, visit.at)]
+    looks = _looks(dwelling, [one["decision"] for one in asked])
     context = {
         "asked": asked,
+        "looks": looks,
+        "names": account_names([one.actor for one in looks]),
         "light": light_story(outcome, building_names(site), visit.language) if outcome else None,
         "dwelling": dwelling,
         "card": dwelling.compound,
@@ -121,7 +127,15 @@ def home(visit: Visit) -> HttpResponse:
     return render(visit, "web/home.html", context)
 
 
-def _asked(visit: Visit, decision: decisions.Decision) -> dict[str, object]:
+def _looks(dwelling: registry.Dwelling, asked: list[decisions.Decision]) -> list[journal.Look]:
+    """List who read what is this household's own, and the single votes it is among, newest first."""
+    with scope(neighbourhood=dwelling.neighbourhood_id):
+        subjects = [f"dwelling/{dwelling.public_id}", *(f"decision/{one.public_id}" for one in asked)]
+        found = [look for subject in subjects for look in journal.looks_at(subject)]
+    return sorted(found, key=lambda look: look.at, reverse=True)[:20]
+
+
+def _asked(visit: Visit, decision: decisions.Decision) -> dict[str, Any]:
     """Lay out a decision for a household: its last round, its own ballot, its own objections."""
     rounds = decisions.round_states(visit.actor, decision.public_id, visit.at)
     last = rounds[-1] if rounds else None

@@ -9,6 +9,7 @@ from sanxin.apps.assessment import actions as assessment
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.consultation import actions
 from sanxin.apps.consultation import queries as consultation
+from sanxin.apps.journal import actions as record
 from sanxin.apps.organisation.queries import Verb, account_names
 from sanxin.apps.registry import queries as registry
 from sanxin.interfaces.web.attendance import Visit
@@ -23,6 +24,13 @@ def visits(visit: Visit, dwelling: str) -> HttpResponse:
     home = registry.load_dwelling_for(visit.actor, dwelling, Verb.VISIT_RECORD, visit.at)
     if visit.method == "POST":
         return _record(visit, dwelling)
+    record.note_look(
+        actor=visit.actor,
+        neighbourhood=home.neighbourhood_id,
+        subject=f"dwelling/{dwelling}",
+        what="visits",
+        at=visit.at,
+    )
     attempts = consultation.visits_to(visit.actor, dwelling, visit.at)
     said = consultation.said_by(visit.actor, dwelling, visit.at)
     again = [one for one in _waiting(visit, home.compound.public_id) if one.dwelling == dwelling]
