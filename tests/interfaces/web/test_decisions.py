@@ -322,3 +322,23 @@ def test_a_household_reads_who_looked_at_what_is_its_own(
     assert told.count("<li>") == 3
     for said in ("王书记 · 看了姓名和电话", "走访员 · 看了走访和意向", "王书记 · 看了逐户的票"):
         assert said in told
+
+
+def test_a_household_takes_home_all_that_is_kept_on_it_and_nothing_of_a_neighbour(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OPEN_NOW)
+    home = enter(household_of(asked.cast.secretary, asked.homes[6]))
+    home.post(f"/home/rounds/{asked.round}/", {"choice": "against", "key": "k"})
+    home.post(f"/decisions/{asked.decision}/objections/", {"words": "油烟怎么办"})
+    asked.cast_at_door(8, "for", NOW)
+    page(enter(asked.cast.secretary), f"/dwellings/{asked.homes[6]}/")
+    copy = json.loads(home.get("/home/mine.json").content)
+    assert copy["dwelling"]["room"] == "203"
+    (decided,) = copy["decisions"]
+    assert decided["ballots"][0]["record"]["payload"]["choice"] == "against"
+    assert decided["objections"][0]["words"] == "油烟怎么办"
+    assert "visit.record" in {one["verb"] for one in copy["entries"]}
+    assert [one["what"] for one in copy["looks"]] == ["people"]
+    assert asked.homes[7] not in json.dumps(copy)
+    assert enter(asked.cast.secretary).get("/home/mine.json").status_code == 404

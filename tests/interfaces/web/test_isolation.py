@@ -63,7 +63,7 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("sign_in", "GET"): Needs(OPEN), ("sign_in", "POST"): Needs(OPEN), ("sign_out", "POST"): Needs(OPEN),
     ("card_entry", "GET"): Needs(OPEN), ("card", "GET"): Needs(OPEN), ("card", "POST"): Needs(OPEN),
     ("prefer", "POST"): Needs(OPEN),
-    ("home", "GET"): Needs(OWN), ("voice", "POST"): Needs(OWN, data={"title": "停车难"}),
+    ("home", "GET"): Needs(OWN), ("mine", "GET"): Needs(OWN), ("voice", "POST"): Needs(OWN, data={"title": "停车难"}),
     ("compounds", "GET"): Needs(KNOWN),
     ("import_site", "GET"): Needs(V.COMPOUND_IMPORT, "some neighbourhood"),
     ("import_site", "POST"): Needs(V.COMPOUND_IMPORT, HERE, {"unit": "UNIT"}),

@@ -46,7 +46,11 @@ class Attendance:
         visit.language = "en" if request.COOKIES.get(LANGUAGE_COOKIE) == "en" else "zh"
         visit.elder = request.COOKIES.get(ELDER_COOKIE) == "yes"
         with translation.override("en" if visit.language == "en" else "zh-hans"):
-            response = self.get_response(request)
+            # No store keeps this character, so nothing is there.
+            unheard = "\x00" in request.path_info
+            response = (
+                render(request, "web/not_found.html", status=404) if unheard else self.get_response(request)
+            )
             if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
                 response = _only_by_button(request, response)
         response.setdefault("Cache-Control", "private, no-store")

@@ -7,7 +7,7 @@ from sanxin.interfaces.web.views import entrance, journal, sample
 from sanxin.interfaces.web.views.decisions import notices, objections, office, sheets, signing, voting
 from sanxin.interfaces.web.views.decisions import papers as papers_of
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
-from sanxin.interfaces.web.views.people import dwellings, households, papers, visits
+from sanxin.interfaces.web.views.people import dwellings, households, mine, papers, visits
 from sanxin.interfaces.web.views.places import (
     compounds,
     condition,
@@ -27,6 +27,7 @@ urlpatterns = [
     path("card/<str:card>/", entrance.card, name="card"),
     path("preferences/", preferences.prefer, name="prefer"),
     path("home/", households.home, name="home"),
+    path("home/mine.json", mine.mine, name="mine"),
     path("home/voice/", households.voice, name="voice"),
     path("compounds/", compounds.compounds, name="compounds"),
     path("compounds/import/", imports.import_site, name="import_site"),

@@ -1,0 +1,1 @@
+"""The same verbs as the pages, for other programs: OpenAPI at ``/api/openapi.json``."""
