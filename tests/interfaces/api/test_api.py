@@ -1,12 +1,15 @@
 """The interface for programs: the same verbs as the pages, refusals in both languages, and nothing that breaks it."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
@@ -102,8 +105,13 @@ schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_applicatio
 
 
 @pytest.fixture
-def session(asked: Asked) -> str:
-    return str(enter(asked.cast.secretary).cookies["sessionid"].value)
+def session(asked: Asked) -> Iterator[str]:
+    """A session; requests by WSGI leave the test's own connection open, as Django's test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield str(enter(asked.cast.secretary).cookies["sessionid"].value)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()
