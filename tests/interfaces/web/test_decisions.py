@@ -18,6 +18,7 @@ from sanxin.apps.decisions import actions
 from sanxin.apps.decisions.models import Ballot
 from sanxin.apps.organisation.models import Account
 from sanxin.apps.projects import actions as projects
+from sanxin.apps.publicity import actions as publicity
 from sanxin.foundation.actor import Household
 from sanxin.foundation.calendar import CHINA
 from sanxin.record.export import read_export
@@ -128,6 +129,7 @@ def test_before_voting_there_is_no_receipt_and_after_closing_no_vote(
     assert "此刻不收票" in text(late)
     office = enter(asked.cast.secretary)
     assert office.get(f"/home/rounds/{asked.round}/").status_code == 404
+    assert office.get(f"/home/rounds/{asked.round}/?s=7")["Location"].endswith(f"/sheets/{asked.homes[6]}/")
 
 
 def test_the_team_takes_paper_door_and_proxy_ballots_and_nobody_votes_twice(
@@ -274,7 +276,7 @@ def test_every_paper_of_a_vote_comes_in_pdf_and_word(
     there = f"/decisions/{asked.decision}/papers"
     assert office.get(f"{there}/result.pdf").status_code == 404
     actions.declare(actor=asked.cast.secretary, round=asked.round, occurred_at=NOW, recorded_at=NOW)
-    for name in ("letter", "notice", "ballots", "result"):
+    for name in ("letter", "notice", "minutes", "ballots", "result"):
         assert f"{there}/{name}.pdf" in page(office, f"/decisions/{asked.decision}/")
         assert office.get(f"{there}/{name}.pdf").content.startswith(b"%PDF")
         assert office.get(f"{there}/{name}.docx").content.startswith(b"PK")
@@ -342,3 +344,28 @@ def test_a_household_takes_home_all_that_is_kept_on_it_and_nothing_of_a_neighbou
     assert [one["what"] for one in copy["looks"]] == ["people"]
     assert asked.homes[7] not in json.dumps(copy)
     assert enter(asked.cast.secretary).get("/home/mine.json").status_code == 404
+
+
+def test_a_result_that_is_late_says_so_to_everybody(asking: Callable[[actions.RoundTimes], Asked]) -> None:
+    asked = asking(actions.RoundTimes(NOW - 9 * DAY, NOW - 8 * DAY, NOW - 7 * DAY))
+    actions.close_due(actor=CLI, at=NOW)
+    assert "现已逾期" in page(enter(asked.cast.auditor), f"/decisions/{asked.decision}/")
+    actions.declare(actor=asked.cast.secretary, round=asked.round, occurred_at=NOW, recorded_at=NOW)
+    assert "现已逾期" not in page(enter(asked.cast.auditor), f"/decisions/{asked.decision}/")
+
+
+def test_anyone_who_scans_a_notice_on_the_wall_reads_it_and_how_many_object(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OPEN_NOW)
+    actions.raise_objection(
+        actor=asked.cast.visitor, decision=asked.decision, dwelling=asked.homes[0], words="采光", occurred_at=NOW,
+        recorded_at=NOW,
+    )  # fmt: skip
+    notice = publicity.post_notice(
+        actor=asked.cast.secretary, project=asked.project, kind="result", title="结果", text="通过", days=5,
+        basis="街道通知", occurred_at=NOW, recorded_at=NOW,
+    )  # fmt: skip
+    shown = page(enter(), f"/notices/{notice}/")
+    assert "收到异议 1 条，等书面答复 1 条。" in " ".join(shown.split())
+    assert "采光" not in shown

@@ -108,7 +108,7 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("receipt_paper", "GET"): Needs(OWN, HERE),
     ("notices", "GET"): Needs(V.PROJECT_SEE, HERE),
     ("notices", "POST"): Needs(V.NOTICE_POST, HERE, {"kind": "result", "title": "x", "text": "x"}),
-    ("notice", "GET"): Needs(V.PROJECT_SEE, HERE), ("hang_notice", "POST"): Needs(V.POSTING_PROVE, HERE),
+    ("notice", "GET"): Needs(OPEN), ("hang_notice", "POST"): Needs(V.POSTING_PROVE, HERE),
     ("run_notice", "POST"): Needs(V.NOTICE_POST, HERE), ("notice_photo", "GET"): Needs(V.PROJECT_SEE, HERE),
     ("open_round", "POST"): Needs(V.DECISION_RUN, HERE, ROUND), ("conclude", "POST"): Needs(V.DECISION_RUN, HERE),
     ("declare", "POST"): Needs(V.DECISION_RUN, HERE),

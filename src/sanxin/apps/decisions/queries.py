@@ -25,6 +25,7 @@ from sanxin.apps.decisions.printing import asked_of, scope_words
 from sanxin.apps.decisions.writing import opened
 from sanxin.apps.journal import queries as record
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb, neighbourhoods_for
+from sanxin.apps.projects.queries import Project
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.papers.voting import Asked
 from sanxin.engines.tally.problem import Problem
@@ -38,7 +39,7 @@ from sanxin.record.decision import tell
 __all__ = [
     "AgreementState", "BallotReceipt", "Channel", "Decision", "ObjectionLine", "RollSheet", "RoundState", "agreement_file", "agreement_of",
     "changes_between", "decisions_of",
-    "decisions_on", "load_decision_for", "load_round_for", "objections_of", "own_ballot", "paper_of", "problem_of", "proof_of",
+    "decisions_on", "load_decision_for", "load_round_for", "objection_count", "objections_of", "own_ballot", "paper_of", "problem_of", "proof_of",
     "roll_of", "round_states", "scope_words", "sees_each", "tally_of",
 ]  # fmt: skip
 
@@ -59,6 +60,7 @@ class RoundState:
     declared_at: datetime | None
     outcome: Mapping[str, Any] | None
     summary: str
+    late: bool
     sheets: int
     in_by_channel: Mapping[str, int]
     dwellings_in: int
@@ -66,10 +68,6 @@ class RoundState:
     def is_open(self, at: datetime) -> bool:
         """Tell whether ballots are taken at an instant."""
         return self.closed_at is None and self.opens_at <= at < self.closes_at
-
-    def is_late(self, at: datetime) -> bool:
-        """Tell whether the day for publishing the result has passed without one."""
-        return self.declared_at is None and at > self.publish_by
 
     @property
     def not_in(self) -> int:
@@ -132,7 +130,7 @@ def round_states(actor: Actor, decision: str, at: datetime) -> list[RoundState]:
     """Give how every round of a decision stands, first round first."""
     asked = load_decision_for(actor, decision, Verb.DECISION_SEE, at)
     with scope(neighbourhood=asked.neighbourhood_id):
-        return [_state(one) for one in Round.objects.filter(decision=asked).order_by("number")]
+        return [_state(one, at) for one in Round.objects.filter(decision=asked).order_by("number")]
 
 
 def roll_of(actor: Actor, round: str, at: datetime) -> list[RollSheet]:  # noqa: A002 - the field's word
@@ -212,6 +210,14 @@ def paper_of(actor: Actor, decision: str, number: int, at: datetime) -> Asked:
     return asked_of(asked, one)
 
 
+def objection_count(project: Project) -> tuple[int, int]:
+    """Count the objections to a project's decisions, and those that wait for a reply: anyone may know, nobody is named."""
+    with scope(neighbourhood=project.neighbourhood_id):
+        found = Objection.objects.filter(decision__project=project)
+        answered = Reply.objects.filter(objection__in=found).values("objection")
+        return found.count(), found.exclude(pk__in=answered).count()
+
+
 def problem_of(actor: Actor, decision: str, number: int, at: datetime) -> Problem:
     """Give the question of a round's tally as the record tells it now."""
     asked = load_decision_for(actor, decision, Verb.DECISION_SEE, at)
@@ -245,7 +251,7 @@ def changes_between(actor: Actor, decision: str, at: datetime) -> list[tuple[int
     ]
 
 
-def _state(one: Round) -> RoundState:
+def _state(one: Round, at: datetime) -> RoundState:
     standing = Ballot.objects.filter(round=one, replaced_at=None).values_list("channel", "line_id")
     channels: dict[str, int] = {}
     for channel, _ in standing:
@@ -253,7 +259,8 @@ def _state(one: Round) -> RoundState:
     return RoundState(
         one.public_id, one.number, one.question, one.text, json.loads(one.laid_down), one.opens_at, one.closes_at,
         one.publish_by, one.closed_at, one.declared_at, json.loads(one.outcome) if one.outcome else None,
-        one.summary, RollLine.objects.filter(round=one).count(), channels, len({line for _, line in standing}),
+        one.summary, one.declared_at is None and at > one.publish_by,
+        RollLine.objects.filter(round=one).count(), channels, len({line for _, line in standing}),
     )  # fmt: skip
 
 

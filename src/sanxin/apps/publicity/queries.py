@@ -76,7 +76,11 @@ def posted_text(project: Project) -> str:
 
 def missing_disclosures(actor: Actor, project: str, at: datetime) -> list[str]:
     """List the kinds of notices that a project at its stage should have posted and has not (R089)."""
-    about = load_project_for(actor, project, Verb.PROJECT_SEE, at)
+    return not_disclosed(load_project_for(actor, project, Verb.PROJECT_SEE, at), at)
+
+
+def not_disclosed(about: Project, at: datetime) -> list[str]:
+    """List the kinds of notices that a project lacks at its stage: anyone may know."""
     rules = rules_in_force(about.compound.place if about.compound else "cn", legal_day(at))
     asked = disclosures(rules).by_stage.get(about.stage, ())
     with scope(neighbourhood=about.neighbourhood_id):

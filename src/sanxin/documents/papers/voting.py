@@ -141,6 +141,27 @@ def receipt(asked: Asked, room: str, sheet: int, choice: str, at: datetime, line
     )
 
 
+def minutes(asked: Asked) -> Paper:
+    """Write the minutes of a meeting on the matter, to be filled in by hand: who came, what was said, what follows."""
+    blank = [["", "", ""] for _ in range(8)]
+    return Paper(
+        "会议记录",
+        [
+            Text(f"{asked.compound} {asked.scope}　{asked.title}", "large"),
+            Lines(["时间：", "地点：", "主持：", "记录："]),
+            Text("议题", "heading"),
+            Text(asked.question),
+            Text("到会与意见", "heading"),
+            Rows(["室号", "意见", "签名"], blank, [2, 6, 2]),
+            Text("每一条意见都会写明采纳与否和理由；对方案有异议的，请另填书面异议。", "small"),
+            Text("会议结果", "heading"),
+            Lines(["采纳：", "不采纳及理由：", "下一步由谁办、何时办好："]),
+        ],
+        footer=f"存证根 {asked.root}",
+        fields=asked.fields,
+    )
+
+
 def minute(at: datetime) -> str:
     """Write an instant in the place's own time, to the minute."""
     return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"

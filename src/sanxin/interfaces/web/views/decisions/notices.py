@@ -18,7 +18,7 @@ from sanxin.apps.projects.queries import load_project_for
 from sanxin.apps.publicity import actions
 from sanxin.apps.publicity import queries as publicity
 from sanxin.apps.registry import queries as registry
-from sanxin.foundation.actor import Helper, Household
+from sanxin.foundation.actor import Public
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.views import given
 
@@ -45,7 +45,7 @@ def notices(visit: Visit, project: str) -> HttpResponse:
         "card": compound,
         "lines": [(one, _ground(one.basis)) for one in publicity.notices_of(visit.actor, project, visit.at)],
         "missing": publicity.missing_disclosures(visit.actor, project, visit.at),
-        "objections": _objections(visit, project),
+        "objections": decisions.objection_count(found),
         "kinds": publicity.NoticeKind.values,
         "may_post": may,
         "may_prove": compound is not None
@@ -57,14 +57,16 @@ def notices(visit: Visit, project: str) -> HttpResponse:
 
 @require_safe
 def sheet(visit: Visit, notice: str) -> HttpResponse:
-    """Show the sheet that hangs: the text, how long, its fingerprint, the record's root, a code to scan."""
-    hung = publicity.load_notice_for(visit.actor, notice, Verb.PROJECT_SEE, visit.at)
+    """Show anyone the sheet that hangs: text, days, objections, what is not public yet, the record's root, a code."""
+    hung = publicity.load_notice_for(Public(), notice, Verb.CARD_SEE, visit.at)
     drawn = io.BytesIO()
     segno.make(visit.build_absolute_uri(reverse("notice", args=[notice])), error="m").save(
         drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2
     )
     context = {
         "notice": hung,
+        "missing": publicity.not_disclosed(hung.project, visit.at),
+        "objections": decisions.objection_count(hung.project),
         "ground": _ground(hung.basis),
         "head": journal.tree_head(),
         "qr": mark_safe(drawn.getvalue().decode()),  # noqa: S308 - drawn from an address of our own
@@ -97,18 +99,6 @@ def photo(visit: Visit, notice: str, photo: str) -> HttpResponse:
     """Show one of a notice's photographs."""
     media_type, content = publicity.posting_photo(visit.actor, notice, photo, visit.at)
     return HttpResponse(content, content_type=media_type, headers={"Cache-Control": "private, no-store"})
-
-
-def _objections(visit: Visit, project: str) -> tuple[int, int]:
-    """Count the objections to a project's decisions, and those that wait for a reply; nobody is named."""
-    if isinstance(visit.actor, Household | Helper):
-        return (0, 0)
-    listed = [
-        one
-        for decision in decisions.decisions_of(visit.actor, project, visit.at)
-        for one in decisions.objections_of(visit.actor, decision.public_id, visit.at)
-    ]
-    return len(listed), sum(not one.replies for one in listed)
 
 
 def _ground(basis: str) -> str:

@@ -172,7 +172,7 @@ def _papers(last: decisions.RoundState | None, *, each: bool) -> list[tuple[str,
     """List the papers there are by now: a roll's ballots only for who may see the roll."""
     papers = [("letter", "公开信", "Open letter")]
     if last:
-        papers.append(("notice", "征询公告", "Notice"))
+        papers += [("notice", "征询公告", "Notice"), ("minutes", "会议记录", "Minutes")]
     if last and each:
         papers.append(("ballots", "表决票", "Ballots"))
     if last and last.outcome:

@@ -32,7 +32,7 @@ NAMES = {
     "notice": "征询公告",
     "ballots": "表决票",
     "result": "表决结果",
-    "agreement": "协议",
+    "minutes": "会议记录",
 }
 PRINTED_ROOT = 20
 INTRO = (
@@ -45,15 +45,12 @@ WAYS = {"paper": "纸质票", "phone": "手机", "door": "上门", "proxy": "委
 @require_safe
 def paper(visit: Visit, decision: str, which: str) -> HttpResponse:
     """Hand out one of a decision's papers: by our layout, in Word also by the office's own template."""
+    if which == "agreement.pdf":
+        return _agreement(visit, decision)
     stem, _, ending = which.rpartition(".")
     if stem not in NAMES or ending not in ("pdf", "docx"):
         raise Refusal(NOT_FOUND.because())
     found = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
-    if which == "agreement.pdf":
-        # The very file that is signed, not one set anew.
-        return attachment(
-            f"{found.title}-协议.pdf", decisions.agreement_file(visit.actor, decision, visit.at), PDF
-        )
     made = _papers(visit, found, stem)
     title = f"{found.title}-{NAMES[stem]}.{ending}"
     if ending == "pdf":
@@ -90,6 +87,13 @@ def receipt(visit: Visit, asked: str) -> HttpResponse:
     return attachment(f"回执-{kept.sheet}号票.pdf", papers_pdf([made]), PDF)
 
 
+def _agreement(visit: Visit, decision: str) -> HttpResponse:
+    """Hand out the very file that is signed, not one set anew."""
+    found = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
+    content = decisions.agreement_file(visit.actor, decision, visit.at)
+    return attachment(f"{found.title}-协议.pdf", content, PDF)
+
+
 def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Paper]:
     rounds = decisions.round_states(visit.actor, found.public_id, visit.at)
     if stem == "letter":
@@ -103,6 +107,8 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
     asked = decisions.paper_of(visit.actor, found.public_id, last.number, visit.at)
     if stem == "notice":
         return [voting.notice(asked)]
+    if stem == "minutes":
+        return [voting.minutes(asked)]
     if stem == "ballots":
         address = visit.build_absolute_uri(reverse("vote", args=[last.public_id]))
         lines = decisions.roll_of(visit.actor, last.public_id, visit.at)

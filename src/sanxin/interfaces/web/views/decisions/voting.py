@@ -13,7 +13,7 @@ from sanxin.apps.decisions import actions
 from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import queries as registry
-from sanxin.foundation.actor import Helper, Household
+from sanxin.foundation.actor import Helper, Household, Staff
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
@@ -26,6 +26,8 @@ PRINTED_ROOT = 20  # hexadecimal digits: 80 bits
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote(visit: Visit, asked: str) -> HttpResponse:
     """Show the question; then what was chosen, to confirm; then hand it in."""
+    if isinstance(visit.actor, Staff):
+        return _to_the_sheet(visit, asked)
     dwelling = _own(visit)
     found = decisions.load_round_for(visit.actor, asked, Verb.BALLOT_CAST, visit.at)
     standing = decisions.own_ballot(visit.actor, asked, dwelling, visit.at)
@@ -87,6 +89,16 @@ def receipt_file(visit: Visit, asked: str) -> HttpResponse:
     if proof is None:
         raise Refusal(NOT_FOUND.because())
     return attachment(f"回执-{proof['sheet']}号票.json", canonical_bytes(proof), "application/json")
+
+
+def _to_the_sheet(visit: Visit, asked: str) -> HttpResponse:
+    """Send whoever of the team scans a printed sheet to where it is entered."""
+    decisions.load_round_for(visit.actor, asked, Verb.BALLOT_CAST, visit.at)
+    lines = decisions.roll_of(visit.actor, asked, visit.at)
+    line = next((one for one in lines if str(one.sheet) == visit.GET.get("s")), None)
+    if line is None:
+        raise Refusal(NOT_FOUND.because())
+    return redirect("sheet", asked=asked, dwelling=line.dwelling)
 
 
 def _own(visit: Visit) -> str:
