@@ -8,6 +8,7 @@ import pytest
 from django_scopes import scopes_disabled
 
 from sanxin.apps.decisions import actions, queries
+from sanxin.apps.decisions.actions import closing
 from sanxin.apps.decisions.models import RollLine, Round
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.projects import actions as projects
@@ -265,3 +266,21 @@ def test_only_who_runs_decisions_opens_or_closes_one(asked: Asked) -> None:
         queries.roll_of(asked.cast.utility, asked.round, AT)
     with pytest.raises(Refusal, match="Not found"):
         queries.load_round_for(asked.cast.secretary, "nothing", queries.Verb.DECISION_SEE, AT)
+
+
+def test_a_round_whose_record_cannot_be_told_does_not_hold_the_others_up(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = closing.close_round
+    other = decision_over(asked.cast, asked.compound, stairwell=asked.stairwell)
+    second = open_round(asked.cast, other)
+
+    def broken(**told: object) -> bool:
+        if told["round"] == asked.round:
+            raise Refusal(closing.NO_SUMMARY.because())
+        return real(**told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(closing, "close_round", broken)
+    assert actions.close_due(actor=CLI, at=CLOSES) == [second]
+    with pytest.raises(Refusal, match="says nothing"):
+        actions.close_due(actor=CLI, at=CLOSES)

@@ -9,6 +9,7 @@ import pytest
 from sanxin.apps.decisions import actions, queries
 from sanxin.apps.journal import queries as journal
 from sanxin.foundation.canonical import canonical_bytes
+from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.cli.main import main
 from sanxin.interfaces.cli.on_store.keeping import export
 from tests.apps.decisions.test_export import THEN, altered, thorough
@@ -91,6 +92,17 @@ def test_what_is_no_receipt_or_no_root_is_refused(
     (tmp_path / "x.zip").write_bytes(receipt)
     assert main(["verify", str(tmp_path / "x.zip")]) == 2
     assert "is not an export" in capsys.readouterr().err
+
+
+def test_a_project_is_named_by_name_and_a_wrong_name_lists_those_there_are(
+    asked: Asked, tmp_path: Path
+) -> None:
+    parser = argparse.ArgumentParser()
+    export.add_arguments(parser)
+    told = ["--grade", "public", "--out", str(tmp_path / "export.zip")]
+    assert export.run(parser.parse_args(["一号门加梯", *told])) == 0
+    with pytest.raises(Refusal, match="一号门加梯"):
+        export.run(parser.parse_args(["二号门", *told]))
 
 
 def test_the_root_told_is_the_log_s_head_at_the_export(asked: Asked, tmp_path: Path, capsys: Said) -> None:

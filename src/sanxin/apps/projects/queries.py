@@ -11,10 +11,13 @@ from sanxin.apps.projects.models import Project, ScopeKind, StageEntry, Yard
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import legal_day
+from sanxin.foundation.finding import Sentence
+from sanxin.foundation.refusal import Refusal
 
 __all__ = [
     "PortfolioLine",
     "Project",
+    "find_project",
     "load_project_for",
     "portfolio",
     "projects",
@@ -22,6 +25,13 @@ __all__ = [
     "without_body",
     "yards_of",
 ]
+
+
+NO_PROJECT = Sentence(
+    "projects.no_project",
+    "没有唯一的项目叫“{found}”。现有：{names}。请写准名称，或用编号。",
+    "There is no one project called “{found}”. There are: {names}. Give the exact name, or its id.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,19 @@ def projects(actor: Actor, at: datetime) -> list[Project]:
     with scope(neighbourhood=neighbourhoods_for(actor, Verb.PROJECT_SEE, at)):
         found = Project.objects.select_related("compound", "stairwell", "building", "body")
         return sorted(found.order_by("pk"), key=lambda one: one.next_deadline or date.max)
+
+
+def find_project(actor: Actor, named: str, at: datetime) -> str:
+    """Find a project the actor sees by its public id, or by its name where only one is called so; give its id.
+
+    :raises Refusal: naming those there are, if none or several are called so
+    """
+    seen = projects(actor, at)
+    found = [one.public_id for one in seen if named in (one.public_id, one.name)]
+    if len(found) != 1:
+        names = "、".join(f"{one.name}（{one.public_id}）" for one in seen[:20])
+        raise Refusal(NO_PROJECT.because(found=named, names=names))
+    return found[0]
 
 
 def without_body(actor: Actor, at: datetime) -> list[Project]:

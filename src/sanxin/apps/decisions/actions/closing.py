@@ -80,7 +80,16 @@ def close_due(*, actor: Actor, at: datetime) -> list[str]:
         due = list(
             Round.objects.filter(closed_at=None, closes_at__lte=at).values_list("public_id", flat=True)
         )
-    return [one for one in due if close_round(actor=actor, round=one, occurred_at=at, recorded_at=at)]
+    closed, refused = [], None
+    for one in due:
+        try:
+            if close_round(actor=actor, round=one, occurred_at=at, recorded_at=at):
+                closed.append(one)
+        except Refusal as refusal:  # one that cannot be told must not hold the others up
+            refused = refusal
+    if refused is not None and not closed:
+        raise refused
+    return closed
 
 
 @transaction.atomic
