@@ -62,6 +62,12 @@ def read_evidence(*, neighbourhood: int, digest: str) -> tuple[str, bytes]:
     return kept.media_type, unseal(key, _path(neighbourhood, digest).read_bytes(), digest)
 
 
+def evidence_is_kept(neighbourhood: int, digest: str) -> bool:
+    """Tell whether a file is still kept."""
+    with scopes_disabled():
+        return Evidence.objects.filter(neighbourhood=neighbourhood, digest=digest, erased_at=None).exists()
+
+
 def erase_evidence(*, neighbourhood: int, digest: str, recorded_at: datetime) -> None:
     """Destroy a file's key, which makes every copy of it unreadable, and then the file."""
     with scopes_disabled():

@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
         "整库备份，密钥另存 · the whole store in one file, its keys in another",
     ),
     "restore": (STORE, "keeping.restore", "把备份恢复到空库 · bring a backup back into an empty store"),
+    "retain": (STORE, "keeping.retain", "超过保存期限的票面照片：列出、删除 · what is kept too long"),
     "rekey": (STORE, "keeping.rekey", "换密钥：全部密文改用新密钥 · seal everything under a new secret"),
     "doctor": (STORE, "keeping.doctor", "检查数据库、存证、字库与磁盘 · look for faults"),
 }

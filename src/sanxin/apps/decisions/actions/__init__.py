@@ -13,11 +13,13 @@ from sanxin.apps.decisions.actions.closing import (
 from sanxin.apps.decisions.actions.exporting import export_decision, export_project
 from sanxin.apps.decisions.actions.objections import answer_objection, raise_objection, settle_objection
 from sanxin.apps.decisions.actions.opening import OutageRule, RoundTimes, open_decision, open_round
+from sanxin.apps.decisions.actions.retention import PastKeeping, let_go, past_keeping
 from sanxin.apps.decisions.actions.signing import prepare_agreement, record_contract, sign_agreement
 
 __all__ = [
     "BallotReceipt",
     "OutageRule",
+    "PastKeeping",
     "RoundTimes",
     "answer_objection",
     "beat",
@@ -28,8 +30,10 @@ __all__ = [
     "declare",
     "export_decision",
     "export_project",
+    "let_go",
     "open_decision",
     "open_round",
+    "past_keeping",
     "prepare_agreement",
     "raise_objection",
     "read_sheet",
