@@ -154,7 +154,11 @@ def _told(visit: Visit, decision: str, one: decisions.RoundState, *, runs: bool)
     said = [test_said(test) for test in tally.tests]
     if one.declared_at or tally.change is None:
         return said
-    rooms = _rooms(visit, decision)
+    unknown = "业主待核实" if visit.language == "zh" else "owner to be cleared up"
+    rooms = {
+        line.dwelling: f"{line.stairwell}-{line.room}" + ("" if line.owners else f"·{unknown}")
+        for line in decisions.roll_of(visit.actor, one.public_id, visit.at)
+    }
     moves = tuple(
         replace(move, dwelling=rooms.get(move.dwelling, move.dwelling)) for move in tally.change.moves
     )
