@@ -160,7 +160,10 @@ def test_nothing_planned_is_nothing_covered() -> None:
     assert not cover((), kept()).is_covered
 
 
-@given(st.lists(st.tuples(st.sampled_from(SOURCES), FEN), max_size=6), st.lists(st.tuples(st.sampled_from(SOURCES[1:]), FEN), max_size=6))  # fmt: skip
+@given(
+    st.lists(st.tuples(st.sampled_from(SOURCES), FEN), max_size=6),
+    st.lists(st.tuples(st.sampled_from(SOURCES[1:]), FEN), max_size=6),
+)
 def test_uses_are_all_the_costs_whoever_gives(
     costs: list[tuple[Any, int]], grants: list[tuple[Any, int]]
 ) -> None:
@@ -216,7 +219,7 @@ def test_what_is_no_share_table_is_refused(written: Any) -> None:
 
 def test_shares_are_read_from_text_a_dwelling_a_line() -> None:
     assert rows_of_text("9-402\t12,345.67\n\n9-101，-50") == [("9-402", 1234567), ("9-101", -5000)]
-    with pytest.raises(Refusal, match="line 2, “9-402 12.345”"):
+    with pytest.raises(Refusal, match=r"line 2, “9-402 12\.345”"):
         rows_of_text("9-401 1\n9-402 12.345")
     with pytest.raises(Refusal, match="line 1, “9-402”"):
         rows_of_text("9-402")

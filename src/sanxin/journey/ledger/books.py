@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from sanxin.foundation.finding import Because, Sentence
+from sanxin.foundation.finding import Because, Sentence, Words
 from sanxin.foundation.money import yuan_text
 
 Kind = Literal[
@@ -23,6 +23,17 @@ SIDES: Mapping[Kind, tuple[str, str]] = {
     "compensation": ("compensated", "account"),
     "transfer": ("account", "received"),
     "spending": ("spent", "account"),
+}
+KIND_WORDS: Mapping[str, Words] = {
+    "plan": Words("预算支出", "planned cost"),
+    "grant": Words("落实资金", "source undertaken"),
+    "pledge": Words("应缴份额", "share to pay"),
+    "award": Words("应付补偿", "compensation agreed"),
+    "payment": Words("住户缴款", "payment by a household"),
+    "refund": Words("退款", "refund"),
+    "compensation": Words("支付补偿", "compensation paid"),
+    "transfer": Words("资金到账", "transfer of a grant"),
+    "spending": Words("工程付款", "payment for the works"),
 }
 WHOLE = frozenset({"plan", "sources", "awards", "account"})
 OF_A_DWELLING: frozenset[Kind] = frozenset({"pledge", "award", "payment", "refund", "compensation"})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from sanxin.foundation.finding import Because, Sentence, Words
+from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.money import fen_from_yuan, yuan_text
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.ledger.books import Books

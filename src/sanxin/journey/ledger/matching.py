@@ -144,6 +144,8 @@ def refers(words: str, home: Home) -> bool:
         rf"(?:票号\s*[:：]?\s*0*{home.sheet}(?!\d)|(?<!\d)0*{home.sheet}\s*号票)", words
     ):
         return True
+    if home.room not in words:
+        return False
     room = re.escape(home.room)
     stairwells = [
         before[1] for before in re.finditer(rf"([0-9A-Za-z]+){BETWEEN}(?<![0-9A-Za-z]){room}(?![0-9A-Za-z])", words)
