@@ -82,6 +82,11 @@ class HomeState:
         """Give what it still has to pay; below 0 if it paid more than its share."""
         return self.pledged_fen - self.paid_fen
 
+    @property
+    def over_fen(self) -> int:
+        """Give what it paid beyond its share; 0 if it did not."""
+        return max(0, -self.outstanding_fen)
+
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
@@ -125,6 +130,11 @@ class OwnShare:
     project: Project
     home: HomeState
     entries: tuple[EntryLine, ...]
+
+    @property
+    def receipts(self) -> tuple[EntryLine, ...]:
+        """List the entries by which money moved."""
+        return tuple(one for one in self.entries if one.kind not in ("pledge", "award"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ NO_SHARES = Sentence(
     "没有读到分摊：{what}。请贴上分摊结果的 JSON，或每户一行“9-402 12345.67”。",
     "No shares could be read: {what}. Paste the result of the sharing (JSON), or one line a dwelling such as “9-402 12345.67”.",
 )
+NEITHER = Words(
+    "不是分摊结果，金额也不是整分", "it is not the result of a sharing, nor dwellings with whole fen"
+)
 NO_SUCH_HOME = Sentence(
     "ledger.no_such_home",
     "分摊表里有 {count} 户不在本项目范围：{homes}。请核对门栋和室号。",
@@ -172,7 +175,7 @@ def read_shares(written: Any) -> tuple[ShareRow, ...]:
             told = [(home, fen, 0) for home, fen in pairs]
         rows = [_row(str(home), _whole(gross), _whole(receives)) for home, gross, receives in told]
     except (KeyError, TypeError, ValueError) as fault:
-        raise Refusal(NO_SHARES.because(what=f"{type(fault).__name__} {fault}")) from fault
+        raise Refusal(NO_SHARES.because(what=NEITHER)) from fault
     if any(row.compensation_fen < 0 for row in rows):
         raise Refusal(NO_SHARES.because(what=Words("补偿小于 0", "a compensation is below 0")))
     return tuple(row for row in rows if row.gross_fen or row.compensation_fen)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from sanxin.foundation.calendar import CHINA
 from sanxin.foundation.finding import Sentence, Words
+from sanxin.foundation.money import fen_from_yuan
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
 
@@ -24,6 +25,11 @@ NO_DAY = Sentence(
     "form.no_day",
     "“{what}”应为日期，如 2026-05-01，现为“{found}”。",
     "“{what}” is to be a date such as 2026-05-01, not “{found}”.",
+)
+NO_SUM = Sentence(
+    "form.no_sum",
+    "“{what}”应为以元为单位的金额，最多两位小数，如 100000.00，现为“{found}”。",
+    "“{what}” is to be an amount in yuan with at most two decimals such as 100000.00, not “{found}”.",
 )
 NO_MOMENT = Sentence(
     "form.no_moment",
@@ -55,6 +61,9 @@ LABELS = {
     "opens_at": Words("开始时间", "opens at"), "closes_at": Words("截止时间", "closes at"),
     "publish_by": Words("公布期限", "result by"), "summary": Words("小结", "summary"),
     "words": Words("内容", "what you write"), "holder": Words("受托人", "holder"), "witness": Words("见证人", "witness"),
+    "item": Words("事项", "item"), "yuan": Words("金额", "amount"), "document": Words("批文或协议", "paper"),
+    "shares": Words("分摊表", "shares"), "of": Words("哪一户或哪一项", "of which"), "key": Words("提交编号", "mark"),
+    "reference": Words("收据号", "receipt No."),
     "days": Words("天数", "days"), "basis": Words("依据", "ground"),
     "condition": Words("条件或说明", "condition"), "note": Words("记录", "note"),
 }  # fmt: skip
@@ -92,6 +101,18 @@ def day(visit: Visit, key: str) -> date:
         return date.fromisoformat(found)
     except ValueError as wrong:
         raise Refusal(NO_DAY.because(what=LABELS[key], found=found)) from wrong
+
+
+def fen(visit: Visit, key: str) -> int:
+    """Read an amount of yuan as whole fen.
+
+    :raises Refusal: if it is none
+    """
+    found = needed(visit, key, most=30)
+    try:
+        return fen_from_yuan(found.replace(",", "").replace("，", ""))
+    except ValueError as wrong:
+        raise Refusal(NO_SUM.because(what=LABELS[key], found=found)) from wrong
 
 
 def moment(visit: Visit, key: str) -> datetime:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.condition import actions as condition
 from sanxin.apps.decisions import queries as decisions
+from sanxin.apps.funding import queries as funding
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.publicity import queries as publicity
 from sanxin.apps.registry import actions
@@ -110,6 +111,7 @@ def home(visit: Visit) -> HttpResponse:
     asked = [_asked(visit, one) for one in decisions.decisions_on(visit.actor, compound, visit.at)]
     context = {
         "asked": asked,
+        "money": funding.own_shares(visit.actor, visit.at),
         "light": light_story(outcome, building_names(site), visit.language) if outcome else None,
         "dwelling": dwelling,
         "card": dwelling.compound,
