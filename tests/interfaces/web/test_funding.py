@@ -196,7 +196,7 @@ def test_a_statement_is_previewed_imported_and_settled_line_by_line(office: Clie
     held = queries.reconciliation_of(funded.cast.secretary, funded.project, datetime.now(UTC))
     at = {row.serial: row.public_id for row in held.rows}
     shown = page(office, funded, "statement")
-    assert "新记一笔：住户缴款 1-204（金额相同、写了室号或票号、户名是业主）" in shown
+    assert "新记 住户缴款 1-204 金额相同、写了室号或票号、户名是业主" in shown
     send(office, funded, f"statement/{at['B2']}/settle", of=f"payment:{funded.homes[7]}")
     send(office, funded, f"statement/{at['B3']}/settle", of=f"transfer:{funded.subsidy}")
     assert "已记为不入账" in send(office, funded, f"statement/{at['B4']}/aside", reason="转错账户已退回")

@@ -22,6 +22,7 @@ from sanxin.interfaces.web.files import (
     uploaded_name,
 )
 from sanxin.interfaces.web.views import given
+from sanxin.journey.ledger.books import INTO_THE_ACCOUNT
 
 OPEN_FIRST = ("matched", "candidates", "unmatched", "set_aside", "settled")
 LONG = 200
@@ -110,16 +111,27 @@ def _reconciled(visit: Visit, project: str) -> dict[str, Any]:
     homes = sorted(ledger.homes, key=lambda one: [*natural(one.stairwell), *natural(one.room)])
     names = {one.public_id: f"{one.stairwell}-{one.room}" for one in homes}
     names |= {line.public_id: line.item for line in ledger.lines}
+    left = {f"payment:{one.public_id}": one.outstanding_fen for one in homes}
+    left |= {f"compensation:{one.public_id}": one.compensated_fen - one.owed_fen for one in homes}
+    left |= {f"transfer:{line.public_id}": line.left_fen for line in ledger.lines if line.side == "source"}
+    left |= {f"spending:{line.public_id}": -line.left_fen for line in ledger.lines if line.side == "cost"}
     of_entry = {one.public_id: one for one in ledger.entries}
     costs = [line for line in ledger.lines if line.side == "cost"]
     grants = [line for line in ledger.lines if line.side == "source"]
     return {
         "held": held,
         "rows": [
-            (row, [_candidate(one, of_entry, names) for one in row.candidates])
+            (
+                row,
+                [
+                    _candidate(one, of_entry, names) | {"left_fen": left.get(one.item)}
+                    for one in row.candidates
+                ],
+            )
             for row in sorted(held.rows, key=lambda row: OPEN_FIRST.index(row.state))
         ],
         "counts": {state: held.count(state) for state in OPEN_FIRST},
+        "came": INTO_THE_ACCOUNT,
         "homes": homes,
         "costs": costs,
         "grants": grants,
