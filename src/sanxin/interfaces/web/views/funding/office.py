@@ -48,7 +48,9 @@ def ledger(visit: Visit, project: str) -> HttpResponse:
         "held": held,
         "costs": [line for line in held.lines if line.side == "cost"],
         "grants": [line for line in held.lines if line.side == "source"],
-        "homes": sorted(held.homes, key=lambda one: [*natural(one.stairwell), *natural(one.room)]),
+        "homes": sorted(
+            held.homes, key=lambda one: (one.public_id != own, *natural(one.stairwell), *natural(one.room))
+        ),
         "own": own,
         "each": funding.sees_each(visit.actor, found, visit.at),
         "may_record": _may_record(visit, found),
