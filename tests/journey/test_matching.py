@@ -42,6 +42,17 @@ def test_another_room_or_a_number_that_only_looks_like_it_is_not_the_dwelling(wo
     assert not refers("7号票", replace(HOME, sheet=None))
 
 
+def test_a_room_that_is_no_plain_number_is_looked_for_as_it_is_written() -> None:
+    odd = replace(HOME, room="402甲", sheet=None)
+    assert refers("9号门402甲 加梯款", odd)
+    assert not refers("9号门402", odd)
+
+
+def test_a_room_named_twice_is_the_dwelling_if_one_naming_has_its_stairwell() -> None:
+    assert refers("8-402 代 9-402", HOME)
+    assert not refers("8-402 代 7-402", HOME)
+
+
 def states(lines: list[StatementLine], items: list[Item]) -> list[tuple[str, list[str]]]:
     return [(one.state, [each.item for each in one.candidates]) for one in match(lines, items).lines]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -10,7 +10,10 @@ from typing import Literal
 State = Literal["matched", "candidates", "unmatched"]
 Ground = Literal["amount", "serial", "reference", "name", "date"]
 WITHIN_DAYS = 7  # a payment written down at the counter reaches the bank within a week
-BETWEEN = r"\s*(?:号门栋|号门洞|号单元|号楼|号门|门栋|单元|号|栋|幢|门)?\s*(?:[-—－–_/]\s*)?"
+WORD = re.compile(r"[0-9A-Za-z]+")
+# What stands between a stairwell and a room, as people write it: 9-402, 9号门402, 9 402.
+BETWEEN = re.compile(r"\s*(?:号门栋|号门洞|号单元|号楼|号门|门栋|单元|号|栋|幢|门)?\s*(?:[-—－–_/]\s*)?")
+SHEET = re.compile(r"票号\s*[:：]?\s*(\d{1,6})(?!\d)|(?<!\d)(\d{1,6})\s*号票")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def match(lines: Sequence[StatementLine], items: Sequence[Item]) -> Matching:
     owner and of the same week, where no other line and no other entry fits as well. Money that is merely
     expected is never matched: somebody confirms it.
     """
-    found = [(line, [each for item in items if (each := _candidate(line, item))]) for line in lines]
+    homes = {item.home.id: item.home for item in items if item.home is not None}.values()
+    found = [(line, _candidates(line, items, _names(line, homes))) for line in lines]
     entries = {item.id for item in items if item.on is not None}
     sure = [_sure(candidates, entries) for _, candidates in found]
     claimed = Counter(one.item for some in sure for one in some)
@@ -104,28 +108,37 @@ def match(lines: Sequence[StatementLine], items: Sequence[Item]) -> Matching:
     )
 
 
-def _candidate(line: StatementLine, item: Item) -> Candidate | None:
-    """Give what speaks for an item: its amount, or that the line names it; a day alone says nothing."""
-    if (line.fen > 0) != (item.fen > 0):
-        return None
-    named = _named(line, item)
-    grounds: list[Ground] = ["amount"] if line.fen == item.fen else []
-    grounds += named
-    if not grounds or (item.on is not None and "amount" not in grounds and "serial" not in grounds):
-        return None
-    if item.on is not None and abs((line.on - item.on).days) <= WITHIN_DAYS:
-        grounds.append("date")
-    return Candidate(item.id, tuple(grounds))
-
-
-def _named(line: StatementLine, item: Item) -> list[Ground]:
-    found: list[Ground] = ["serial"] if line.serial and line.serial == item.serial else []
-    if item.home is not None:
-        if refers(line.words, item.home):
-            found.append("reference")
-        if any(len(owner) > 1 and owner in line.words for owner in item.home.owners):
-            found.append("name")
+def _candidates(
+    line: StatementLine, items: Sequence[Item], names: Mapping[str, Sequence[Ground]]
+) -> list[Candidate]:
+    """List what a line may be, with what speaks for it: its amount, or that the line names it; a day alone says nothing."""
+    found = []
+    for item in items:
+        if (line.fen > 0) != (item.fen > 0):
+            continue
+        grounds: list[Ground] = ["amount"] if line.fen == item.fen else []
+        if line.serial and line.serial == item.serial:
+            grounds.append("serial")
+        if item.on is not None and not grounds:
+            continue  # an entry in the books has its amount already; another sum is another entry
+        if item.home is not None:
+            grounds += names.get(item.home.id, ())
+        if item.on is not None and abs((line.on - item.on).days) <= WITHIN_DAYS:
+            grounds.append("date")
+        if grounds:
+            found.append(Candidate(item.id, tuple(grounds)))
     return found
+
+
+def _names(line: StatementLine, homes: Iterable[Home]) -> dict[str, list[Ground]]:
+    """Say which dwellings a line names: by room or sheet, or by an owner."""
+    said, named = _said(line.words), dict[str, list[Ground]]()
+    for home in homes:
+        if said.names(home):
+            named.setdefault(home.id, []).append("reference")
+        if any(len(owner) > 1 and owner in line.words for owner in home.owners):
+            named.setdefault(home.id, []).append("name")
+    return named
 
 
 def _sure(candidates: Sequence[Candidate], entries: set[str]) -> list[Candidate]:
@@ -138,18 +151,36 @@ def _sure(candidates: Sequence[Candidate], entries: set[str]) -> list[Candidate]
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a transfer's words may name: sheets, and numbers with the number that stands before each as a stairwell would."""
+
+    words: str
+    sheets: frozenset[int]
+    before: Mapping[str, frozenset[str]]
+
+    def names(self, home: Home) -> bool:
+        """Tell whether they name a dwelling; another stairwell's room of that number is not it."""
+        if home.sheet in self.sheets:
+            return True
+        if not WORD.fullmatch(home.room):
+            return home.room in self.words
+        stairwells = self.before.get(home.room)
+        return stairwells is not None and (not stairwells or home.stairwell in stairwells)
+
+
+def _said(words: str) -> _Said:
+    before: dict[str, frozenset[str]] = {}
+    last = None
+    for word in WORD.finditer(words):
+        joined = last is not None and BETWEEN.fullmatch(words, last.end(), word.start())
+        stairwell = {last[0]} if last is not None and joined else frozenset[str]()
+        before[word[0]] = before.get(word[0], frozenset()) | stairwell
+        last = word
+    sheets = frozenset(int(found[1] or found[2]) for found in SHEET.finditer(words))
+    return _Said(words, sheets, before)
+
+
 def refers(words: str, home: Home) -> bool:
-    """Tell whether words name a dwelling by its room or its sheet; another stairwell's room of that number is not it."""
-    if home.sheet is not None and re.search(
-        rf"(?:票号\s*[:：]?\s*0*{home.sheet}(?!\d)|(?<!\d)0*{home.sheet}\s*号票)", words
-    ):
-        return True
-    if home.room not in words:
-        return False
-    room = re.escape(home.room)
-    stairwells = [
-        before[1] for before in re.finditer(rf"([0-9A-Za-z]+){BETWEEN}(?<![0-9A-Za-z]){room}(?![0-9A-Za-z])", words)
-    ]  # fmt: skip
-    if stairwells:
-        return home.stairwell in stairwells
-    return re.search(rf"(?<![0-9A-Za-z]){room}(?![0-9A-Za-z])", words) is not None
+    """Tell whether words name a dwelling by its room, with its stairwell or without any, or by its sheet."""
+    return _said(words).names(home)
