@@ -229,3 +229,13 @@ def test_a_faulty_draft_cannot_be_committed_by_hand(office: Client, funded: Fund
     told = office.post(f"/projects/{funded.project}/statement/commit/", {"draft": kept.name})
     assert told.status_code == 422
     assert queries.reconciliation_of(funded.cast.secretary, funded.project, datetime.now(UTC)).rows == ()
+
+
+def test_a_long_statement_shows_what_can_be_settled_now_and_says_what_follows(
+    office: Client, funded: Funded
+) -> None:
+    rows = "".join(f"2022-03-01,{number + 1},,某人,x,C{number}\n" for number in range(63))
+    send(office, funded, "statement/commit", draft=bring(office, funded, rows), file="长.csv")
+    shown = page(office, funded, "statement")
+    assert "后面还有 3 行" in shown
+    assert shown.count("第 62 行") == 0

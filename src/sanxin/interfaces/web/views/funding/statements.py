@@ -26,6 +26,7 @@ from sanxin.journey.ledger.books import INTO_THE_ACCOUNT
 
 OPEN_FIRST = ("matched", "candidates", "unmatched", "set_aside", "settled")
 LONG = 200
+SHOWN = 60  # lines to settle on one page; the next follow as these are done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,6 +117,8 @@ def _reconciled(visit: Visit, project: str) -> dict[str, Any]:
     left |= {f"transfer:{line.public_id}": line.left_fen for line in ledger.lines if line.side == "source"}
     left |= {f"spending:{line.public_id}": -line.left_fen for line in ledger.lines if line.side == "cost"}
     of_entry = {one.public_id: one for one in ledger.entries}
+    open_ones = (row for row in held.rows if row.state != "settled")
+    waiting = sorted(open_ones, key=lambda row: OPEN_FIRST.index(row.state))
     costs = [line for line in ledger.lines if line.side == "cost"]
     grants = [line for line in ledger.lines if line.side == "source"]
     return {
@@ -128,8 +131,10 @@ def _reconciled(visit: Visit, project: str) -> dict[str, Any]:
                     for one in row.candidates
                 ],
             )
-            for row in sorted(held.rows, key=lambda row: OPEN_FIRST.index(row.state))
+            for row in waiting[:SHOWN]
         ],
+        "more": len(waiting) - SHOWN,
+        "settled": [row for row in held.rows if row.state == "settled"],
         "counts": {state: held.count(state) for state in OPEN_FIRST},
         "came": INTO_THE_ACCOUNT,
         "homes": homes,
