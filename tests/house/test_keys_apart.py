@@ -13,6 +13,7 @@ KEPT_AS_IT_IS = {
     ("stancetaken", "sealed_condition"),
     ("objection", "sealed_words"),
     ("reply", "sealed_words"),
+    ("statementrow", "sealed_words"),
     ("rulebooktext", "content"),
 }
 

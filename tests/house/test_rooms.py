@@ -22,6 +22,7 @@ ORDER = (
     "assessment",
     "consultation",
     "decisions",
+    "funding",
 )
 OURS = [model for room in ORDER for model in apps.get_app_config(room).get_models()]
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "sanxin.apps.assessment",
     "sanxin.apps.consultation",
     "sanxin.apps.decisions",
+    "sanxin.apps.funding",
     "sanxin.interfaces.web",
 ]
 MIDDLEWARE = [

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from sanxin.interfaces.api.routes import api
-from sanxin.interfaces.web.views.demo import demo
+from sanxin.interfaces.web.views.doors.demo import demo
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sanxin.interfaces.web.urls")),

@@ -32,6 +32,8 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # equal content, equal bytes
 HOUSEHOLD_VERBS = frozenset({
     "roll.freeze", "ballot.cast", "sheet.read", "objection.raise", "objection.reply", "objection.settle",
     "objection.refer", "shares.adopt", "agreement.sign", "pledge.record", "payment.record",
+    "refund.record", "compensation.agree", "compensation.pay", "funding.reverse",
+    "statement.settle", "statement.set_aside",
 })  # fmt: skip
 READ_ME = """三新 · 记录导出（{grade}）
 核验：sanxin verify 本文件.zip

@@ -20,6 +20,8 @@ from sanxin.apps.assessment.models import ExpertOpinion
 from sanxin.apps.condition import actions as condition
 from sanxin.apps.condition.queries import DefectKind
 from sanxin.apps.decisions import actions as decisions
+from sanxin.apps.funding import actions as funding
+from sanxin.apps.funding import queries as ledgers
 from sanxin.apps.journal.models import Entry
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.models import Mandate
@@ -30,6 +32,7 @@ from sanxin.apps.publicity import queries as notices
 from sanxin.apps.registry import queries as registry
 from sanxin.apps.registry.models import Relation, Stairwell
 from sanxin.foundation.actor import Actor, Helper, Household, Public
+from sanxin.journey.ledger.matching import StatementLine
 from sanxin.journey.survey import DwellingRow
 from tests.ballots import open_round, visit_all
 from tests.interfaces.web.doors import enter, helper_of, home_of, household_of, text
@@ -119,6 +122,22 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("sheet", "GET"): Needs(V.BALLOT_CAST, "at the door"), ("sheet", "POST"): Needs(V.BALLOT_CAST, "at the door"),
     ("vote", "GET"): Needs(OWN, HERE), ("vote", "POST"): Needs(OWN, HERE, data={"choice": "for", "key": "k"}),
     ("receipt", "GET"): Needs(OWN, HERE), ("receipt_file", "GET"): Needs(OWN, HERE),
+    ("funding", "GET"): Needs(V.FUNDING_SEE, HERE),
+    ("plan_cost", "POST"): Needs(V.FUNDING_RECORD, HERE, {"item": "x", "yuan": "1", "source": "fund"}),
+    ("grant_source", "POST"): Needs(V.FUNDING_RECORD, HERE, {
+        "item": "x", "yuan": "1", "source": "fund", "document": "x",
+    }),
+    ("adopt_shares", "POST"): Needs(V.FUNDING_RECORD, HERE, {"shares": "{}"}),
+    ("record_movement", "POST"): Needs(V.FUNDING_RECORD, HERE, {"of": "PAYMENT", "yuan": "1", "on": "2022-03-01"}),
+    ("prove_cover", "POST"): Needs(V.FUNDING_RECORD, HERE),
+    ("reverse_entry", "POST"): Needs(V.FUNDING_RECORD, HERE, {"reason": "x"}),
+    ("statement", "GET"): Needs(V.FUNDING_RECORD, HERE), ("statement", "POST"): Needs(V.FUNDING_RECORD, HERE),
+    ("commit_statement", "POST"): Needs(V.FUNDING_RECORD, HERE, {"draft": "x"}),
+    ("settle_matched", "POST"): Needs(V.FUNDING_RECORD, HERE),
+    ("settle_row", "POST"): Needs(V.FUNDING_RECORD, HERE, {"of": "PAYMENT"}),
+    ("set_row_aside", "POST"): Needs(V.FUNDING_RECORD, HERE, {"reason": "x"}),
+    ("payment_receipt", "GET"): Needs(V.DWELLING_SEE, HERE),
+    ("payment_receipt_file", "GET"): Needs(V.DWELLING_SEE, HERE),
     ("organisation", "GET"): Needs(V.ORGANISATION_SEE, ANYWHERE),
     ("unit", "GET"): Needs(V.ORGANISATION_SEE, HERE), ("found_unit", "POST"): Needs(V.UNIT_MANAGE, HERE),
     ("appoint", "POST"): Needs(V.MANDATE_GRANT, HERE), ("end_mandate", "POST"): Needs(V.MANDATE_GRANT, HERE),
@@ -263,8 +282,20 @@ def decided(cast: Cast, compound: str, stairwell: str, home: str) -> dict[str, A
         actor=cast.visitor, notice=notice, stairwell=stairwell, photo=b"\xff\xd8\xff", **WHEN
     )
     (line,) = notices.notices_of(cast.secretary, project, now)
+    entry, row = paid(cast, project, home)
     return {"decision": decision, "asked": asked, "objection": objection, "project": project, "notice": notice,
-            "photo": line.hung[0][1]}  # fmt: skip
+            "photo": line.hung[0][1], "entry": entry, "row": row, "PAYMENT": f"payment:{home}"}  # fmt: skip
+
+
+def paid(cast: Cast, project: str, home: str) -> tuple[str, str]:
+    """Have a household's payment recorded, and a line of the bank's statement waiting."""
+    told = {"actor": cast.secretary, "project": project}
+    funding.plan_cost(**told, item="电梯", fen=500_000, source="residents", **WHEN)  # type: ignore[arg-type]
+    entry = funding.record_movement(**told, kind="payment", of=home, fen=100, **WHEN)  # type: ignore[arg-type]
+    line = StatementLine("2", WHEN["occurred_at"].date(), 70, "某人", "加梯")
+    funding.import_statement(**told, lines=[line], file="x.csv", **WHEN)  # type: ignore[arg-type]
+    (row,) = ledgers.reconciliation_of(cast.secretary, project, WHEN["occurred_at"]).rows
+    return entry, row.public_id
 
 
 def addresses() -> Iterator[tuple[str, list[str]]]:

@@ -30,6 +30,9 @@ SAYS = {
     "organisation": ("东片区", "The tree"), "unit": ("谁在什么岗位", "Who holds which role"),
     "journal": ("存证", "No."), "entry": ("内容与指纹一致", "fits its fingerprint"), "sample": ("页面样例", "Components"),
     "space": ("太阳走到哪里", "where shadows fall"),
+    "stairwell_decisions": ("发起一项表决", "Open a decision"), "decision": ("打印本页", "Print"),
+    "notices": ("发布公示", "Post a notice"), "funding": ("来源对支出", "Sources against uses"),
+    "statement": ("逐行勾对", "Line by line"), "payment_receipt": ("打印收据", "Save the receipt"),
 }  # fmt: skip
 PAGES = sorted(SAYS)
 
@@ -75,6 +78,7 @@ def test_every_page_with_a_template_is_read_here() -> None:
     assert by_get - set(SAYS) == {
         "favicon", "start", "card_entry", "home", "assessment_file", "template", "defect_photo",
         "onsite_photo", "survey_report", "scene", "dwelling_light", "stairwell_light",
+        "notice", "notice_photo", "sheet", "vote", "receipt", "receipt_file", "export", "payment_receipt_file",
     }  # fmt: skip
 
 

@@ -3,9 +3,12 @@
 from django.urls import path
 
 from sanxin.interfaces.web import preferences
-from sanxin.interfaces.web.views import entrance, journal, sample
+from sanxin.interfaces.web.views import journal, sample
 from sanxin.interfaces.web.views.decisions import notices, objections, office, sheets, signing, voting
 from sanxin.interfaces.web.views.decisions import papers as papers_of
+from sanxin.interfaces.web.views.doors import entrance
+from sanxin.interfaces.web.views.funding import office as ledgers
+from sanxin.interfaces.web.views.funding import receipts, statements
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
 from sanxin.interfaces.web.views.people import dwellings, households, mine, papers, visits
 from sanxin.interfaces.web.views.places import (
@@ -91,6 +94,20 @@ urlpatterns = [
     path("home/rounds/<str:asked>/", voting.vote, name="vote"),
     path("home/rounds/<str:asked>/receipt/", voting.receipt, name="receipt"),
     path("home/rounds/<str:asked>/receipt.json", voting.receipt_file, name="receipt_file"),
+    path("projects/<str:project>/funding/", ledgers.ledger, name="funding"),
+    path("projects/<str:project>/funding/costs/", ledgers.plan_cost, name="plan_cost"),
+    path("projects/<str:project>/funding/sources/", ledgers.grant_source, name="grant_source"),
+    path("projects/<str:project>/funding/shares/", ledgers.adopt_shares, name="adopt_shares"),
+    path("projects/<str:project>/funding/movements/", ledgers.record_movement, name="record_movement"),
+    path("projects/<str:project>/funding/prove/", ledgers.prove_cover, name="prove_cover"),
+    path("projects/<str:project>/funding/<str:entry>/reverse/", ledgers.reverse_entry, name="reverse_entry"),
+    path("projects/<str:project>/statement/", statements.statement, name="statement"),
+    path("projects/<str:project>/statement/commit/", statements.commit_statement, name="commit_statement"),
+    path("projects/<str:project>/statement/matched/", statements.settle_matched, name="settle_matched"),
+    path("projects/<str:project>/statement/<str:row>/settle/", statements.settle_row, name="settle_row"),
+    path("projects/<str:project>/statement/<str:row>/aside/", statements.set_row_aside, name="set_row_aside"),
+    path("payments/<str:entry>/receipt/", receipts.receipt, name="payment_receipt"),
+    path("payments/<str:entry>/receipt.json", receipts.receipt_file, name="payment_receipt_file"),
     path("organisation/", tree.organisation, name="organisation"),
     path("organisation/<str:unit>/", tree.unit, name="unit"),
     path("organisation/<str:unit>/found/", structure.found, name="found_unit"),

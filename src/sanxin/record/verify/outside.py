@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sanxin.foundation.finding import Because, Sentence
+from sanxin.foundation.money import yuan_text
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.rounds import CHOICES
 from sanxin.record.decision import Record, ToldDecision, tell
@@ -54,6 +55,21 @@ RECEIPT_GONE = Sentence(
     "verify.receipt_gone",
     "日志第 {index} 条不是您回执上的那一条：第 {sheet} 号票被改、抽走、加入或改序，哈希也重算过",
     "Entry {index} of the log is not the one of your receipt: sheet {sheet} was changed, dropped or moved, and the log hashed anew",
+)
+ENTRY_GONE = Sentence(
+    "verify.entry_gone",
+    "日志第 {index} 条不是您收据上的那一条：这笔账被改、抽走、加入或改序，哈希也重算过",
+    "Entry {index} of the log is not the one of your receipt: it was changed, dropped or moved, and the log hashed anew",
+)
+MONEY_STANDS = Sentence(
+    "verify.money_stands",
+    "您的这笔款 {yuan} 元在账，没有冲销",
+    "Your {yuan} yuan are in the ledger, and no later entry takes them back",
+)
+MONEY_TAKEN_BACK = Sentence(
+    "verify.money_taken_back",
+    "您的这笔款 {yuan} 元在案，之后有一笔冲销，原因写的是“{reason}”",
+    "Your {yuan} yuan are on record; a later entry takes them back, for “{reason}”",
 )
 RECEIPT_FORGED = Sentence(
     "verify.receipt_forged",
@@ -108,11 +124,17 @@ def root_holds(export: Export, root: str, size: int) -> Finding:
 
 
 def receipt_holds(export: Export, receipt: Mapping[str, Any]) -> Iterator[Finding]:
-    """Hold a household's receipt against the log: it stands where it says, and its sheet is counted.
+    """Hold a household's receipt against the log: it stands where it says, and its sheet, or its money, counts.
 
     :raises KeyError: if it is no receipt
     """
-    record, index, sheet = receipt["record"], receipt["index"], receipt["sheet"]
+    record, index = receipt["record"], receipt["index"]
+    is_money = receipt["stream"].startswith("funding/")
+    gone = (
+        ENTRY_GONE.because(index=index)
+        if is_money
+        else RECEIPT_GONE.because(index=index, sheet=receipt["sheet"])
+    )
     leaf = Leaf(
         receipt["stream"], receipt["sequence"], receipt["previous"],
         commitment(bytes.fromhex(receipt["salt"]), record),
@@ -126,11 +148,27 @@ def receipt_holds(export: Export, receipt: Mapping[str, Any]) -> Iterator[Findin
         return
     there = index < len(export.log) and export.log[index].hash == receipt["leaf_hash"]
     if not there:
-        yield broken(RECEIPT_GONE.because(index=index, sheet=sheet))
+        yield broken(gone)
         return
     yield holds(IN_THE_LOG.because(index=index))
     yield root_holds(export, receipt["root"], receipt["size"])
-    yield from _counted(export, receipt["stream"], record["payload"], sheet)
+    if is_money:
+        yield from _in_the_ledger(export, receipt["stream"], record["payload"])
+    else:
+        yield from _counted(export, receipt["stream"], record["payload"], receipt["sheet"])
+
+
+def _in_the_ledger(export: Export, stream: str, payload: Mapping[str, Any]) -> Iterator[Finding]:
+    """Say whether money still counts, where the export holds the ledger."""
+    rows = streams_of(export).get(stream, [])
+    if export.manifest["grade"] != "scoped" or not rows:
+        return
+    yuan = yuan_text(payload["fen"])
+    for _, record in rows:
+        if record is not None and record["payload"].get("reverses") == payload["id"]:
+            yield holds(MONEY_TAKEN_BACK.because(yuan=yuan, reason=record["payload"]["reason"]))
+            return
+    yield holds(MONEY_STANDS.because(yuan=yuan))
 
 
 def _counted(export: Export, stream: str, payload: Mapping[str, Any], sheet: int) -> Iterator[Finding]:

@@ -68,6 +68,8 @@ def _export(actor: Actor, project: Project, grade: Grade, when: When, only: Deci
     with scope(neighbourhood=project.neighbourhood_id):
         decisions = [only] if only else list(Decision.objects.filter(project=project).order_by("pk"))
         streams = {f"project/{project.public_id}", *(one.stream for one in decisions)}
+        if only is None:  # the ledger is written by a room above this one, and belongs to the project
+            streams.add(f"funding/{project.public_id}")
         packed = write_export(
             grade=grade,
             project=project.public_id,

@@ -19,7 +19,7 @@ from sanxin.foundation.actor import Staff, System
 from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.money import fen_from_yuan
 from sanxin.intake.site_folder import read_site
-from sanxin.interfaces.cli.on_store.demo_decision import ask_stairwell
+from sanxin.interfaces.cli.on_store.demo_decision import ask_stairwell, fund_stairwell
 from sanxin.journey.assess import assess
 from sanxin.journey.survey import LayerSurvey, Site
 from sanxin.rulebook.reader import rules_in_force
@@ -74,7 +74,8 @@ def live_a_year(compounds: Path, tell: Tell) -> list[dict[str, str]]:
     donghu = _import(year, units["donghu"], read_site(compounds / "donghu").site, staff["东湖赵书记"], 200)
     _assess(year, donghu, staff["东湖赵书记"], 210, "首次评估")
     tell(5, 6)
-    ask_stairwell(compound, "9", staff, datetime.now(UTC))
+    project = ask_stairwell(compound, "9", staff, datetime.now(UTC))
+    fund_stairwell(compound, "9", project, staff["王书记"], datetime.now(UTC))
     logins.append(_hand_out_a_card(compound, staff["王书记"]))
     tell(6, 6)
     return logins

@@ -133,6 +133,12 @@ def yuan(fen: int) -> str:
 
 
 @register.filter
+def yuan_fen(fen: int) -> str:
+    """Write fen as yuan to the fen, as a receipt must."""
+    return yuan_text(fen)
+
+
+@register.filter
 def thousands(amount: int) -> str:
     """Write a whole number with commas."""
     return f"{amount:,}"
@@ -282,6 +288,21 @@ VERBS = {
     "party.erase": ("删除个人信息", "personal data erased"),
     "project.open": ("立项", "project opened"),
     "account.open": ("开通账号", "account opened"),
+    "cost.plan": ("列入预算支出", "cost planned"),
+    "source.grant": ("落实资金来源", "source undertaken"),
+    "shares.adopt": ("采用分摊表", "shares adopted"),
+    "pledge.record": ("应缴份额", "share to pay"),
+    "compensation.agree": ("约定补偿", "compensation agreed"),
+    "payment.record": ("住户缴款", "payment"),
+    "refund.record": ("退款", "refund"),
+    "compensation.pay": ("支付补偿", "compensation paid"),
+    "transfer.record": ("资金到账", "grant transferred"),
+    "cost.pay": ("工程付款", "paid for the works"),
+    "funding.reverse": ("冲销一笔账", "entry taken back"),
+    "statement.import": ("导入银行流水", "bank statement imported"),
+    "statement.settle": ("流水勾对", "statement line settled"),
+    "statement.set_aside": ("流水不入账", "statement line left out"),
+    "sources_cover_uses": ("来源够支出", "sources cover uses"),
 }
 ACTORS = {
     "staff": ("工作人员", "staff"), "household": ("住户", "household"), "helper": ("代办人", "helper"),

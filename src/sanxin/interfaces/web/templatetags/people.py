@@ -8,6 +8,8 @@ from django import template
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import queries as registry
 from sanxin.interfaces.web.templatetags.house import say
+from sanxin.journey.ledger.books import KIND_WORDS
+from sanxin.journey.ledger.cover import SOURCE_WORDS
 
 register = template.Library()
 
@@ -69,6 +71,16 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "look": {
         "people": ("看了姓名和电话", "read names and telephones"), "visits": ("看了走访和意向", "read visits and stance"),
         "votes": ("看了逐户的票", "read single votes"),
+    },
+    "source": {code: (words.zh, words.en) for code, words in SOURCE_WORDS.items()},
+    "entry": {code: (words.zh, words.en) for code, words in KIND_WORDS.items()},
+    "row": {
+        "matched": ("可直接勾对", "beyond doubt"), "candidates": ("等人确认", "to be confirmed"),
+        "unmatched": ("没有对应", "nothing fits"), "settled": ("已勾对", "settled"), "set_aside": ("不入账", "left out"),
+    },
+    "ground": {
+        "amount": ("金额相同", "same amount"), "serial": ("流水号相同", "same serial"), "date": ("日期相近", "same week"),
+        "reference": ("写了室号或票号", "names the room or sheet"), "name": ("户名是业主", "payer is an owner"),
     },
     "means": {"door": ("上门", "at the door"), "phone": ("电话", "by telephone"), "letter": ("书面送达", "in writing")},
     "field": {

@@ -26,6 +26,11 @@ NO_DAY = Sentence(
     "“{what}”应为日期，如 2026-05-01，现为“{found}”。",
     "“{what}” is to be a date such as 2026-05-01, not “{found}”.",
 )
+NO_SUM = Sentence(
+    "form.no_sum",
+    "“{what}”应为以元为单位的金额，最多两位小数，如 100000.00，现为“{found}”。",
+    "“{what}” is to be an amount in yuan with at most two decimals such as 100000.00, not “{found}”.",
+)
 NO_MOMENT = Sentence(
     "form.no_moment",
     "“{what}”应为日期和时刻，如 2026-05-01T18:00，现为“{found}”。",
@@ -63,6 +68,9 @@ LABELS = {
     "words": Words("内容", "what you write"), "holder": Words("受托人", "holder"), "witness": Words("见证人", "witness"),
     "supplier": Words("承建单位", "builder"), "signed_on": Words("签订日期", "signed on"), "amount": Words("金额", "amount"),
     "variation": Words("变更原因", "variation"), "days": Words("天数", "days"), "basis": Words("依据", "ground"),
+    "item": Words("事项", "item"), "yuan": Words("金额", "amount"), "document": Words("批文或协议", "paper"),
+    "shares": Words("分摊表", "shares"), "of": Words("哪一户或哪一项", "of which"), "key": Words("提交编号", "mark"),
+    "reference": Words("收据号", "receipt No."),
     "condition": Words("条件或说明", "condition"), "note": Words("记录", "note"),
 }  # fmt: skip
 
@@ -101,6 +109,18 @@ def day(visit: Visit, key: str) -> date:
         raise Refusal(NO_DAY.because(what=LABELS[key], found=found)) from wrong
 
 
+def fen(visit: Visit, key: str) -> int:
+    """Read an amount of yuan as whole fen.
+
+    :raises Refusal: if it is none
+    """
+    found = needed(visit, key, most=30)
+    try:
+        return fen_from_yuan(found.replace(",", "").replace("，", ""))
+    except ValueError as wrong:
+        raise Refusal(NO_SUM.because(what=LABELS[key], found=found)) from wrong
+
+
 def moment(visit: Visit, key: str) -> datetime:
     """Read a moment as a form's clock gives it, in the place's own time.
 
@@ -128,18 +148,6 @@ def choice(visit: Visit, key: str, known: Callable[[str], Known]) -> Known:
         return known(found)
     except ValueError as wrong:
         raise Refusal(NO_CHOICE.because(what=LABELS[key], found=found)) from wrong
-
-
-def fen(visit: Visit, key: str) -> int:
-    """Read an amount of money in yuan, as fen.
-
-    :raises Refusal: if it is none
-    """
-    found = needed(visit, key, most=20)
-    try:
-        return fen_from_yuan(found.replace(",", "").replace("，", ""))
-    except ValueError as wrong:
-        raise Refusal(NO_AMOUNT.because(what=LABELS[key], found=found)) from wrong
 
 
 def be_sure(visit: Visit) -> None:

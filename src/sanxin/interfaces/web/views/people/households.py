@@ -16,6 +16,7 @@ from django_scopes import scope
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.condition import actions as condition
 from sanxin.apps.decisions import queries as decisions
+from sanxin.apps.funding import queries as funding
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb, account_names
 from sanxin.apps.publicity import queries as publicity
@@ -116,6 +117,7 @@ def home(visit: Visit) -> HttpResponse:
         "asked": asked,
         "looks": looks,
         "names": account_names([one.actor for one in looks]),
+        "money": funding.own_shares(visit.actor, visit.at),
         "light": light_story(outcome, building_names(site), visit.language) if outcome else None,
         "dwelling": dwelling,
         "card": dwelling.compound,
