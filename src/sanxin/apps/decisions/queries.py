@@ -33,8 +33,8 @@ from sanxin.journey.rounds import ChangedMind, changed_minds
 from sanxin.record.decision import tell
 
 __all__ = [
-    "BallotReceipt", "Channel", "Decision", "ObjectionLine", "RollSheet", "RoundState", "changes_between", "decisions_of",
-    "decisions_on", "load_decision_for", "load_round_for", "objections_of", "own_ballot", "problem_of", "proof_of",
+    "AdoptedShares", "BallotReceipt", "Channel", "Decision", "ObjectionLine", "RollSheet", "RoundState", "adopted_shares", "changes_between",
+    "decisions_of", "decisions_on", "load_decision_for", "load_round_for", "objections_of", "own_ballot", "problem_of", "proof_of",
     "roll_of", "round_states", "sees_each", "tally_of",
 ]  # fmt: skip
 
@@ -104,6 +104,34 @@ class ObjectionLine:
     replies: tuple[tuple[str, datetime], ...]
     settled_how: str
     settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedShares:
+    """A table of shares put on record for a decision: the record's payload, and when."""
+
+    decision: str
+    title: str
+    at: datetime
+    told: Mapping[str, Any]
+
+
+def adopted_shares(actor: Actor, stairwell: str, at: datetime) -> AdoptedShares | None:
+    """Give the newest table of shares on record for a stairwell, for whoever sees its decisions.
+
+    Its rows name dwellings: a page for neighbours shows of it what stands by floor.
+    """
+    found = registry.load_stairwell_for(actor, stairwell, Verb.DECISION_SEE, at)
+    listed = decisions_on(actor, found.compound.public_id, at)
+    for asked in (one for one in listed if one.stairwell_id == found.pk):
+        with scope(neighbourhood=asked.neighbourhood_id):
+            records = [one for one in record.records_of(asked.stream) if one["verb"] == "shares.adopt"]
+        if records:
+            told = records[-1]
+            return AdoptedShares(
+                asked.public_id, asked.title, datetime.fromisoformat(told["occurred_at"]), told["payload"]
+            )
+    return None
 
 
 def decisions_of(actor: Actor, project: str, at: datetime) -> list[Decision]:

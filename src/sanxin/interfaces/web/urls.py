@@ -4,7 +4,8 @@ from django.urls import path
 
 from sanxin.interfaces.web import preferences
 from sanxin.interfaces.web.views import entrance, journal, sample
-from sanxin.interfaces.web.views.decisions import notices, objections, office, sheets, voting
+from sanxin.interfaces.web.views.decisions import notices, objections, office, rules, sheets, voting
+from sanxin.interfaces.web.views.decisions.shares import floor, workbench
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
 from sanxin.interfaces.web.views.people import dwellings, households, papers, visits
 from sanxin.interfaces.web.views.places import (
@@ -65,6 +66,10 @@ urlpatterns = [
     path("dwellings/<str:dwelling>/end/", dwellings.end_relation, name="end_relation"),
     path("dwellings/<str:dwelling>/erase/", dwellings.erase, name="erase"),
     path("stairwells/<str:stairwell>/decisions/", office.stairwell_decisions, name="stairwell_decisions"),
+    path("stairwells/<str:stairwell>/shares/", workbench.workbench, name="shares"),
+    path("stairwells/<str:stairwell>/shares/workbook.xlsx", workbench.workbook, name="shares_workbook"),
+    path("stairwells/<str:stairwell>/shares/adopt/", workbench.adopt, name="adopt_shares"),
+    path("stairwells/<str:stairwell>/shares/floor/", floor.floor, name="shares_floor"),
     path("decisions/<str:decision>/", office.decision, name="decision"),
     path("decisions/<str:decision>/rounds/", office.open_round, name="open_round"),
     path("decisions/<str:decision>/conclude/", office.conclude, name="conclude"),
@@ -95,5 +100,6 @@ urlpatterns = [
     path("grids/<str:grid>/duties/", grids.give_duty, name="give_duty"),
     path("journal/", journal.journal_page, name="journal"),
     path("journal/<int:index>/", journal.entry, name="entry"),
+    path("rules/", rules.rules, name="rules"),
     path("sample/", sample.sample, name="sample"),
 ]

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from sanxin.documents.drawing.site_map import CLASS_WORDS
 from sanxin.documents.report import words as report_words
+from sanxin.foundation.citation import Standing
 from sanxin.foundation.finding import Language, Words
 from sanxin.foundation.money import yuan_text
 
@@ -96,6 +97,17 @@ def told(context: Mapping[str, Any], sayer: Any) -> str:
     return str(sayer.say(_language(context)))
 
 
+@register.simple_tag(takes_context=True)
+def standing_words(context: Mapping[str, Any], standing: Standing) -> str:
+    """Say how sure we are of a rule; what was not checked against its text is for reference only."""
+    only = standing is not Standing.VERIFIED
+    zh = Standing.UNVERIFIED.zh if only else standing.zh
+    en = Standing.UNVERIFIED.en if only else standing.en
+    if standing is Standing.SECONDARY:
+        zh, en = f"{standing.zh}，{zh}", f"{standing.en}, {en}"
+    return say(context, zh, en)
+
+
 @register.filter
 def cited(one: Mapping[str, Any]) -> str:
     """Write a ground's citation with its standing."""
@@ -130,6 +142,12 @@ def moment(at: datetime) -> str:
 def yuan(fen: int) -> str:
     """Write fen as yuan, without idle zeros."""
     return yuan_text(fen).removesuffix(".00")
+
+
+@register.filter
+def fen(amount: int) -> str:
+    """Write fen as yuan to the fen, so that figures stand one above the other."""
+    return yuan_text(amount)
 
 
 @register.filter
