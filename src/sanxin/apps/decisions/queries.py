@@ -20,6 +20,7 @@ from sanxin.apps.decisions.models import (
     Round,
     SheetReading,
 )
+from sanxin.apps.decisions.outlook import problem_ahead, stances_on, touched_by_plan
 from sanxin.apps.decisions.writing import opened
 from sanxin.apps.journal import queries as record
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb, neighbourhoods_for
@@ -33,9 +34,10 @@ from sanxin.journey.rounds import ChangedMind, changed_minds
 from sanxin.record.decision import tell
 
 __all__ = [
-    "AdoptedShares", "BallotReceipt", "Channel", "Decision", "ObjectionLine", "RollSheet", "RoundState", "adopted_shares", "changes_between",
-    "decisions_of", "decisions_on", "load_decision_for", "load_round_for", "objections_of", "own_ballot", "problem_of", "proof_of",
-    "roll_of", "round_states", "sees_each", "tally_of",
+    "AdoptedShares", "BallotReceipt", "Channel", "Decision", "ObjectionLine", "RollSheet", "RoundState",
+    "adopted_shares", "changes_between", "decisions_of", "decisions_on", "load_decision_for", "load_round_for",
+    "objections_of", "own_ballot", "problem_ahead", "problem_of", "proof_of", "roll_of", "round_states",
+    "sees_each", "stances_on", "tally_of", "touched_by_plan",
 ]  # fmt: skip
 
 

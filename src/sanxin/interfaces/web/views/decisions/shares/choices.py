@@ -1,6 +1,7 @@
 """What the bench's address says, and the case it makes: every choice stands in the address, so it can be passed on."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from django.http import QueryDict
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.calendar import legal_day
+from sanxin.foundation.finding import Words
+from sanxin.foundation.refusal import Fault
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.journey.share import read_case, share
 from sanxin.rulebook.money import weights_rule
@@ -17,10 +20,30 @@ from sanxin.rulebook.reader import NothingInForce, rules_in_force
 
 CASE = "分摊题目 the sharing"
 LIFT, WORKS, UPKEEP, OTHER = "电梯和井道", "管线改移等配套", "每年运行维护", "其他来源"
-PLAIN = ("rule", "apply", "on", "lift", "works", "works_by", "upkeep", "subsidy", "other", "base", "floor")
+PLAIN = (
+    "rule",
+    "apply",
+    "on",
+    "lift",
+    "works",
+    "works_by",
+    "upkeep",
+    "subsidy",
+    "granted",
+    "other",
+    "base",
+    "floor",
+)
 OF_FLOOR, OF_ROOM = ("weight", "alone"), ("who", "paid", "own")
 DEFAULTS = {"who": "pays", "apply": "", "works_by": "residents", "subsidy": "none"}
 SIGNS, OUT = "signs", "out"
+FIELDS = {
+    "rule": Words("规则", "rule"), "weights_apply_to": Words("系数怎样用到一户", "how weights apply"),
+    "on": Words("按哪一天的规定", "rules of the day"), "costs": Words("费用", "cost"), "subsidy": Words("补贴", "subsidy"),
+    "other_sources": Words("其他来源", "other sources"), "weights": Words("系数", "weights"),
+    "stand_alone_yuan": Words("单独造价", "cost alone"), "compensation": Words("补偿", "compensation"),
+    "dwellings": Words("住户", "dwellings"),
+}  # fmt: skip
 Given = Mapping[str, str]
 
 
@@ -107,6 +130,16 @@ def reckon(bench: Bench, given: Given) -> dict[str, Any]:
     return share(case, rules_in_force(bench.place, on), on).to_json()
 
 
+def complaint(fault: Fault) -> Words:
+    """Say a fault of the case by the name its choice has on the page."""
+    key = fault.place.en.removeprefix("key ")
+    field = FIELDS.get(re.split(r"[.\[]", key)[0], Words(key, key))
+    if isinstance(fault.found, Words):  # what the engine lacks, in a sentence of its own
+        return Words(f"“{field.zh}”：{fault.found.zh}", f"“{field.en}”: {fault.found.en}")
+    zh = f"“{field.zh}”：现为 {fault.found}，应为{fault.expected.zh}。"
+    return Words(zh, f"“{field.en}”: found {fault.found}, expected {fault.expected.en}.")
+
+
 def case_of(bench: Bench, given: Given) -> dict[str, Any]:
     """Write the choices as the case that ``sanxin share`` reads."""
     case: dict[str, Any] = {
@@ -116,7 +149,7 @@ def case_of(bench: Bench, given: Given) -> dict[str, Any]:
         "rule": given.get("rule", ""),
         "dwellings": [_dwelling(home, given) for home in bench.homes],
         "costs": _costs(given),
-        "subsidy": _yuan(given.get("subsidy", "none")),
+        "subsidy": _subsidy(given),
     }
     if "other" in given:
         case["other_sources"] = [{"item": OTHER, "yuan": _yuan(given["other"])}]
@@ -132,6 +165,11 @@ def case_of(bench: Bench, given: Given) -> dict[str, Any]:
         ("weights", weights), ("stand_alone_yuan", alone),
         ("compensation", [{"dwelling": room, "yuan": _yuan(amount)} for room, amount in paid.items()]),
     ) if value}  # fmt: skip
+
+
+def _subsidy(given: Given) -> str:
+    chosen = given.get("subsidy", "none")
+    return _yuan(given.get("granted", "0")) if chosen == "own" else chosen
 
 
 def _dwelling(home: registry.DwellingLine, given: Given) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from sanxin.apps.registry import queries as registry
 from sanxin.documents.share_workbook import share_xlsx
 from sanxin.engines.sharing.problem import RULES
 from sanxin.foundation.finding import Words
-from sanxin.foundation.refusal import Fault, InputRefused, Refusal
+from sanxin.foundation.refusal import InputRefused
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.files import attachment
 from sanxin.interfaces.web.views.decisions.shares import choices
@@ -37,6 +37,10 @@ WITHIN = {
 BEARERS = {
     "residents": Words("住户", "the households"), "programme": Words("专项工程，住户不出", "a programme; households pay nothing"),
     "fund": Words("维修资金", "the maintenance fund"),
+}  # fmt: skip
+SUBSIDIES = {
+    "none": Words("没有", "none"), "auto": Words("按当地当天的规定", "by the rules of place and day"),
+    "own": Words("按右边商定的数", "the agreed sum beside"),
 }  # fmt: skip
 WHO = {
     "pays": Words("参加并出资", "joins and pays"), "signs": Words("签字不出资", "signs, does not pay"),
@@ -83,7 +87,7 @@ def workbench(visit: Visit, stairwell: str) -> HttpResponse:
     bench = choices.bench_of(visit, found)
     given = given or choices.start(visit, bench)
     outcome, faults = _tried(bench, given)
-    other, wrong = _tried(bench, _base(given)) if given.get("base") else (None, ())
+    other, wrong = _tried(bench, _base(given)) if given.get("base") else (None, [])
     context = {
         "here": "compounds",
         "stairwell": found,
@@ -96,6 +100,7 @@ def workbench(visit: Visit, stairwell: str) -> HttpResponse:
         "by_floor": [(floor, given.get(f"weight-{floor}", ""), given.get(f"alone-{floor}", "")) for floor in bench.floors],
         "by_room": [(home, *(given.get(f"{kind}-{home.room}", "") for kind in choices.OF_ROOM)) for home in bench.homes],
         "within": WITHIN.items(), "bearers": BEARERS.items(), "who": WHO.items(),
+        "subsidies": SUBSIDIES.items(),
         "listed": [one for one in decisions.decisions_on(visit.actor, found.compound.public_id, visit.at)
                    if one.stairwell_id == found.pk and one.concluded_at is None],
         "adopted": decisions.adopted_shares(visit.actor, stairwell, visit.at),
@@ -132,16 +137,16 @@ def _base(given: Given) -> Given:
     return choices.read(QueryDict(given["base"]))
 
 
-def _tried(bench: Bench, given: Given) -> tuple[dict[str, Any] | None, tuple[Fault | Refusal, ...]]:
+def _tried(bench: Bench, given: Given) -> tuple[dict[str, Any] | None, list[Words]]:
     """Share by the choices, or say what is in the way; with no cost yet there is nothing to say."""
     if not bench.homes or not {"lift", "works", "upkeep"} & given.keys():
-        return None, ()
+        return None, []
     try:
-        return choices.reckon(bench, given), ()
+        return choices.reckon(bench, given), []
     except InputRefused as refused:
-        return None, refused.faults
+        return None, [choices.complaint(fault) for fault in refused.faults]
     except NothingInForce as silence:
-        return None, (silence,)
+        return None, [Words(silence.say("zh"), silence.say("en"))]
 
 
 def _shown(
@@ -152,13 +157,11 @@ def _shown(
     tables = tables_of(outcome)
     served = {rule: served_by(fen, tables["equal"], stances) for rule, fen in tables.items()}
     own = served[outcome["rule"]]
-    before = {one["dwelling"]: one["fen"] for one in other["shares"]} if other else {}
+    before = tables_of(other)[other["rule"]] if other else {}
     shares = {one["dwelling"]: one for one in outcome["shares"]}
     keep = {key: value for key, value in given.items() if key != "base"}
     return {
         "outcome": outcome,
-        "other": other,
-        "other_rule": RULE_WORDS[other["rule"]] if other else None,
         "rule_said": RULE_WORDS[outcome["rule"]],
         "lines": [
             Line(home, shares[home.room], before.get(home.room), stances.get(home.room), own.get(home.room))
@@ -167,9 +170,23 @@ def _shown(
         "by_rule": [_by_rule(outcome, given, rule, served) for rule in RULES],
         "spoke": len(own),
         "served": sum(own.values()),
-        "paid_fen": sum(one["fen"] for one in outcome["shares"]),
+        "paid_fen": sum(tables[outcome["rule"]].values()),
         "plain_address": choices.address(keep),
         "compare_address": choices.address({**keep, "base": choices.address(keep)}),
+        **(_beside(other, given, stances) if other else {}),
+    }
+
+
+def _beside(other: dict[str, Any], given: Given, stances: Mapping[str, Stance]) -> dict[str, Any]:
+    """Give what the page says of the table that another is held against."""
+    tables = tables_of(other)
+    fen = tables[other["rule"]]
+    return {
+        "other": other,
+        "other_rule": RULE_WORDS[other["rule"]],
+        "other_paid_fen": sum(fen.values()),
+        "other_served": sum(served_by(fen, tables["equal"], stances).values()),
+        "other_address": choices.address(_base(given)),
     }
 
 
