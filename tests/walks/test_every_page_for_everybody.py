@@ -23,6 +23,11 @@ def addresses(reader: Reader) -> list[str]:
     reader.go(compound)
     stairwells = {kind: page.locator(f"li[data-class={kind}] a").first.get_attribute("href") for kind in
                   ("suitable", "difficult", "unsuitable")}  # fmt: skip
+    reader.go(compound)
+    ninth = link(page, r"^/stairwells/\w+/$", text="9 号门")
+    reader.go(f"{ninth}decisions/")
+    decision = link(page, r"^/decisions/\w+/$")
+    shares = [f"{ninth}shares/", f"{ninth}shares/floor/", f"{ninth}decisions/", decision, "/rules/?place=cn/shanghai"]
     reader.go(str(stairwells["difficult"]))
     dwelling = link(page, r"^/dwellings/\w+/$")
     reader.go("/organisation/")
@@ -34,7 +39,7 @@ def addresses(reader: Reader) -> list[str]:
         for tab in ("3d", "dwellings/import", "namesakes", "condition", "cards", "dwellings")
     ]
     return [
-        "/compounds/", "/compounds/import/", compound, *tabs, *map(str, stairwells.values()), dwelling,
+        "/compounds/", "/compounds/import/", compound, *tabs, *map(str, stairwells.values()), dwelling, *shares,
         "/organisation/", unit, "/journal/", entry, "/sample/", "/nowhere/", "/sign-in/", "/card/abc/", "/demo/",
     ]  # fmt: skip
 

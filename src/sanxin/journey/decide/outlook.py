@@ -15,6 +15,7 @@ Verdict = Literal["passes", "fails", "open"]
 NotReturned = Literal["no_part", "follow_majority"]
 READINGS: tuple[NotReturned, ...] = ("no_part", "follow_majority")
 TAKEN: Mapping[str, Choice] = {"for": "for", "against": "against"}
+CHOICES: tuple[Choice, ...] = ("against", "for")
 SUPPOSED = "supposed:"
 ASSUMED = Sentence(
     "decide.outlook.assumed",
@@ -90,13 +91,18 @@ def ahead(problem: Problem, stances: Mapping[str, Stance]) -> Ahead | None:
 
 
 def _outlook(known: Problem, unknown: Sequence[str], reading: NotReturned) -> Outlook:
-    against: dict[str, Choice] = dict.fromkeys(unknown, "against")
-    in_favour: dict[str, Choice] = dict.fromkeys(unknown, "for")
+    against, in_favour = (_with(known, dict.fromkeys(unknown, choice)) for choice in CHOICES)
     absent = outcome(_reading(known, "no_part")).tests
-    worst = outcome(_reading(_with(known, against), reading)).tests
-    lowest = (one if one.name == "participation" else two for one, two in zip(absent, worst, strict=True))
-    best = outcome(_reading(_with(known, in_favour), reading)).tests
-    return Outlook(reading, outcome(_reading(known, reading)), tuple(lowest), best)
+    away, low, high = (outcome(_reading(each, reading)) for each in (known, against, in_favour))
+    lowest = (one if one.name == "participation" else two for one, two in zip(absent, low.tests, strict=True))
+    # Where some have no known owner, only being followed brings them in: whichever side is the majority.
+    ways = zip(away.tests, low.tests, high.tests, strict=True)
+    highest = (max(each, key=_have) if each[0].name == "participation" else each[-1] for each in ways)
+    return Outlook(reading, away, tuple(lowest), tuple(highest))
+
+
+def _have(test: Test) -> int:
+    return test.have
 
 
 def ahead_said(found: Ahead) -> list[Because]:
