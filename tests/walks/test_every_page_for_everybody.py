@@ -24,10 +24,16 @@ def addresses(reader: Reader) -> list[str]:
     stairwells = {kind: page.locator(f"li[data-class={kind}] a").first.get_attribute("href") for kind in
                   ("suitable", "difficult", "unsuitable")}  # fmt: skip
     reader.go(compound)
-    ninth = link(page, r"^/stairwells/\w+/$", text="9 号门")
+    ninth = str(page.locator("li[data-stairwell='9'] a").get_attribute("href"))
     reader.go(f"{ninth}decisions/")
     decision = link(page, r"^/decisions/\w+/$")
-    shares = [f"{ninth}shares/", f"{ninth}shares/floor/", f"{ninth}decisions/", decision, "/rules/?place=cn/shanghai"]
+    shares = [
+        f"{ninth}shares/",
+        f"{ninth}shares/floor/",
+        f"{ninth}decisions/",
+        decision,
+        "/rules/?place=cn/shanghai",
+    ]
     reader.go(str(stairwells["difficult"]))
     dwelling = link(page, r"^/dwellings/\w+/$")
     reader.go("/organisation/")

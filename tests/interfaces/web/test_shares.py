@@ -145,6 +145,7 @@ def test_two_tables_stand_side_by_side(cast: Cast, stairwell: str) -> None:
     assert link
     shown = bench(client, stairwell, link[1].replace("rule=ride_height", "rule=equal", 1))
     assert "对比表：<b>按乘梯高度（楼层减一）</b>" in shown
+    assert "多出的 <b>12</b> 户，少出的 <b>12</b> 户。" in shown
     row = re.findall(r'<th scope="row">601 .*?</tr>', shown, re.S)[-1]
     assert ">35,000.00</td>" in row
     assert "<b>17,500.00</b>" in row

@@ -173,18 +173,22 @@ def _shown(
         "paid_fen": sum(tables[outcome["rule"]].values()),
         "plain_address": choices.address(keep),
         "compare_address": choices.address({**keep, "base": choices.address(keep)}),
-        **(_beside(other, given, stances) if other else {}),
+        **(_beside(other, given, stances, tables[outcome["rule"]]) if other else {}),
     }
 
 
-def _beside(other: dict[str, Any], given: Given, stances: Mapping[str, Stance]) -> dict[str, Any]:
-    """Give what the page says of the table that another is held against."""
+def _beside(
+    other: dict[str, Any], given: Given, stances: Mapping[str, Stance], now: Mapping[str, int]
+) -> dict[str, Any]:
+    """Give what the page says of the table that another is held against, and how many pay more or less than by it."""
     tables = tables_of(other)
     fen = tables[other["rule"]]
     return {
         "other": other,
         "other_rule": RULE_WORDS[other["rule"]],
         "other_paid_fen": sum(fen.values()),
+        "pay_more": sum(now[room] > paid for room, paid in fen.items()),
+        "pay_less": sum(now[room] < paid for room, paid in fen.items()),
         "other_served": sum(served_by(fen, tables["equal"], stances).values()),
         "other_address": choices.address(_base(given)),
     }
