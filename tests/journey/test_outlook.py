@@ -146,7 +146,8 @@ def test_what_a_plan_touches_is_told_as_far_as_it_was_surveyed() -> None:
             {"decision": "move_trees", "unlocks": ["9"]},
         ],
     }  # fmt: skip
-    assert facts_of(outcome_of, "1", []) == {"changes_green_layout": True, "moves_trees": False}
-    assert facts_of(outcome_of, "1", ["green", "tree"]) == {"changes_green_layout": True}
+    surveyed, unsurveyed = ({**outcome_of, "unverified_layers": layers} for layers in ([], ["green", "tree"]))
+    assert facts_of(surveyed, "1") == {"changes_green_layout": True, "moves_trees": False}
+    assert facts_of(unsurveyed, "1") == {"changes_green_layout": True}
     for unplanned in ("2", "3", "4"):
-        assert facts_of(outcome_of, unplanned, []) == {}
+        assert facts_of(surveyed, unplanned) == {}

@@ -50,5 +50,4 @@ def touched_by_plan(actor: Actor, stairwell: str, at: datetime) -> dict[str, boo
     outcome = assessments.outcome_of(actor, latest.public_id, at) if latest else {}
     if outcome.get("measures") is None:
         return {}
-    unverified = registry.site_of(actor, compound, at).unverified_layers()
-    return facts_of(outcome, found.code, unverified)
+    return facts_of(outcome, found.code)

@@ -1,6 +1,6 @@
 """One project's decisions as one question: which are needed here, in what order, what each still lacks."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sanxin.foundation.finding import Sentence, Words
@@ -78,7 +78,7 @@ def project_of(
     }
 
 
-def facts_of(outcome: Mapping[str, Any], stairwell: str, unverified: Collection[str]) -> dict[str, bool]:
+def facts_of(outcome: Mapping[str, Any], stairwell: str) -> dict[str, bool]:
     """Tell what a stairwell's plan touches, by an assessment's outcome; what nobody surveyed stays unsaid.
 
     Whether a lift stands on common ground no plan tells.
@@ -91,7 +91,7 @@ def facts_of(outcome: Mapping[str, Any], stairwell: str, unverified: Collection[
     for fact, matter, layer in TOUCHED:
         if matter in touched:
             found[fact] = True
-        elif layer not in unverified:
+        elif layer not in outcome["unverified_layers"]:
             found[fact] = False
     return found
 
