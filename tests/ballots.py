@@ -9,7 +9,7 @@ from sanxin.apps.decisions import actions
 from sanxin.apps.projects import actions as projects
 from sanxin.apps.registry import actions as registry_actions
 from sanxin.apps.registry import queries as registry
-from sanxin.journey.rounds import Asking
+from sanxin.journey.decide.rounds import Asking
 from sanxin.journey.survey import DwellingRow
 from tests.people import AT, WHEN, Cast
 from tests.sites import SITE, bring_in

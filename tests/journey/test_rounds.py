@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanxin.journey.rounds import Asking, Outage, changed_minds, extended_to, lint, roll_sha256
+from sanxin.journey.decide.rounds import Asking, Outage, changed_minds, extended_to, lint, roll_sha256
 
 GOOD = Asking("您是否同意本门栋按公示方案加装电梯？", "一梯四户，半层入户。\n费用及补偿见附件。")
 CLOSES = datetime(2022, 4, 14, 9, tzinfo=UTC)

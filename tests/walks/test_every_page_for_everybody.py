@@ -23,6 +23,17 @@ def addresses(reader: Reader) -> list[str]:
     reader.go(compound)
     stairwells = {kind: page.locator(f"li[data-class={kind}] a").first.get_attribute("href") for kind in
                   ("suitable", "difficult", "unsuitable")}  # fmt: skip
+    reader.go(compound)
+    ninth = str(page.locator("li[data-stairwell='9'] a").get_attribute("href"))
+    reader.go(f"{ninth}decisions/")
+    decision = link(page, r"^/decisions/\w+/$")
+    shares = [
+        f"{ninth}shares/",
+        f"{ninth}shares/floor/",
+        f"{ninth}decisions/",
+        decision,
+        "/rules/?place=cn/shanghai",
+    ]
     reader.go(str(stairwells["difficult"]))
     dwelling = link(page, r"^/dwellings/\w+/$")
     reader.go("/organisation/")
@@ -44,7 +55,7 @@ def addresses(reader: Reader) -> list[str]:
     sheet, notices = link(page, r"^/rounds/\w+/sheets/\w+/$"), link(page, r"^/projects/\w+/notices/$")
     tabs += [f"{nine}decisions/", decision, f"{decision}questions/", sheet, notices]
     return [
-        "/compounds/", "/compounds/import/", compound, *tabs, *map(str, stairwells.values()), dwelling,
+        "/compounds/", "/compounds/import/", compound, *tabs, *map(str, stairwells.values()), dwelling, *shares,
         "/organisation/", unit, "/journal/", entry, "/sample/", "/nowhere/", "/sign-in/", "/card/abc/", "/demo/",
     ]  # fmt: skip
 

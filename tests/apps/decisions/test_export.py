@@ -17,7 +17,7 @@ from sanxin.engines.tally.solve import solve
 from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.refusal import Refusal
-from sanxin.journey.rounds import roll_sha256
+from sanxin.journey.decide.rounds import roll_sha256
 from sanxin.record.decision import outcome_of, tell
 from sanxin.record.export import Export, NotAnExport, read_export
 from sanxin.record.verify import Finding, against, receipt_holds, root_holds, verify

@@ -17,7 +17,7 @@ from sanxin.apps.registry import actions as registry_actions
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.calendar import When
 from sanxin.foundation.refusal import Refusal
-from sanxin.journey.rounds import Asking
+from sanxin.journey.decide.rounds import Asking
 from tests.ballots import (
     ASKING,
     CLOSES,

@@ -18,7 +18,7 @@ from sanxin.record.export import read_export
 from sanxin.record.verify import verify
 from sanxin.rulebook.reader import rules_in_force
 from tests.apps.decisions.test_ballots import household_of
-from tests.ballots import CLOSES, Asked, ask
+from tests.ballots import CLOSES, OPENS, Asked, ask
 from tests.people import CLI, Cast
 from tests.record.forger import pages_of
 
@@ -82,6 +82,27 @@ def test_a_table_that_does_not_stand_its_check_or_is_of_other_homes_makes_no_agr
     assert queries.agreement_of(passed.cast.secretary, passed.decision, CLOSES) is None
     with pytest.raises(Refusal, match="Not found"):
         queries.agreement_file(passed.cast.secretary, passed.decision, CLOSES)
+
+
+def test_the_agreement_is_of_the_table_that_was_on_record_and_rooms_will_do_for_names(cast: Cast) -> None:
+    asked = ask(cast)
+    rooms = [f"{1 + number // 4}0{1 + number % 4}" for number in range(24)]
+    actions.adopt_shares(
+        actor=cast.secretary,
+        decision=asked.decision,
+        outcome=table_of(rooms),
+        occurred_at=OPENS,
+        recorded_at=OPENS,
+    )
+    for number in range(1, 25):
+        asked.cast_at_door(number, "for")
+    actions.close_due(actor=CLI, at=CLOSES)
+    actions.declare(actor=cast.secretary, round=asked.round, **THEN)
+    actions.conclude(actor=cast.secretary, decision=asked.decision, **THEN)
+    told: dict[str, Any] = {"actor": cast.secretary, "decision": asked.decision}
+    with pytest.raises(Refusal, match="not the table put on record"):
+        actions.prepare_agreement(**told, table=table_of(rooms, rule="area"), **THEN)
+    assert actions.prepare_agreement(**told, table=table_of(rooms), **THEN)
 
 
 def test_a_decision_that_did_not_pass_has_no_agreement(cast: Cast) -> None:

@@ -11,18 +11,26 @@ from sanxin.apps.consultation import actions as consultation
 from sanxin.apps.consultation import queries as consulted
 from sanxin.apps.decisions import actions, queries
 from sanxin.apps.decisions.models import Ballot
+from sanxin.apps.funding import actions as funding
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.registry import actions as registry
 from sanxin.apps.registry import queries as read
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.cli.on_store.keeping import rekey
+from sanxin.journey.ledger.matching import StatementLine
 from sanxin.record.sealing import Unreadable
 from tests.apps.decisions.test_ballots import PHOTO, proxy
 from tests.ballots import OPENS, Asked, ask
 from tests.people import AT, PASSWORD, WHEN, Cast, open_account
 
 NEW = "another secret that is long enough for anybody"
+
+
+STATEMENT = [
+    StatementLine("2", AT.date(), 70, "某人", "加梯"),
+    StatementLine("3", AT.date(), 70, "某人", "加梯"),
+]
 
 
 def run(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, old: str) -> int:
@@ -51,6 +59,9 @@ def lived(cast: Cast) -> Asked:
         actor=cast.secretary, objection=objection, words="已复核", occurred_at=OPENS, recorded_at=OPENS
     )
     proxy(asked, 5, "孙女士")
+    funding.import_statement(
+        actor=cast.secretary, project=asked.project, lines=STATEMENT, file="流水.csv", **WHEN
+    )
     return asked
 
 
@@ -78,6 +89,10 @@ def test_everything_opens_under_the_new_secret_and_the_log_stands(
     )
     with pytest.raises(Refusal, match="wrong, used or expired"):
         organisation.redeem_invitation(card=card.card, code=card.code, address="10.0.0.1", at=OPENS)
+    with pytest.raises(Refusal, match="imported before"):
+        funding.import_statement(
+            actor=cast.secretary, project=asked.project, lines=STATEMENT, file="流水.csv", **WHEN
+        )
     settings.SECRET_KEY = old
     with pytest.raises(Unreadable):
         read.people_of(cast.secretary, asked.homes[3], OPENS)

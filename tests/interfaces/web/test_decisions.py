@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,18 +15,21 @@ from django_scopes import scopes_disabled
 from docx import Document
 from pypdf import PdfReader
 
+from sanxin.apps.consultation import actions as consultation
 from sanxin.apps.decisions import actions
 from sanxin.apps.decisions.models import Ballot
 from sanxin.apps.organisation.models import Account
 from sanxin.apps.projects import actions as projects
 from sanxin.apps.publicity import actions as publicity
+from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Household
 from sanxin.foundation.calendar import CHINA
 from sanxin.record.export import read_export
 from sanxin.record.verify import receipt_holds, verify
-from tests.ballots import ASKING, Asked, build_stairwell, confirm_namesakes, open_round
+from tests.ballots import ASKING, STAIRWELL, Asked, build_stairwell, confirm_namesakes, open_round
 from tests.interfaces.web.doors import enter, home_of, household_of, text
 from tests.people import CLI, WHEN, Cast
+from tests.sites import bring_in
 
 NOW = datetime.now(UTC).replace(second=0, microsecond=0)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -369,3 +373,79 @@ def test_anyone_who_scans_a_notice_on_the_wall_reads_it_and_how_many_object(
     shown = page(enter(), f"/notices/{notice}/")
     assert "收到异议 1 条，等书面答复 1 条。" in " ".join(shown.split())
     assert "采光" not in shown
+
+
+def test_the_office_reads_what_stances_leave_open_by_both_readings_before_and_while_it_is_asked(
+    cast: Cast,
+) -> None:
+    compound, stairwell, homes = build_stairwell(cast)
+    confirm_namesakes(cast, compound)
+    project = projects.open_project(
+        actor=cast.secretary, compound=compound, name="一号门加梯", stairwell=stairwell, **WHEN
+    )
+    decision = actions.open_decision(
+        actor=cast.secretary, project=project, matter="lift_retrofit", scope_kind="stairwell", title="一号门加装电梯",
+        **WHEN,
+    )  # fmt: skip
+    address, office = f"/decisions/{decision}/", enter(cast.secretary)
+    assert "还没有一户记下意向" in page(office, address)
+    for number, home in enumerate(homes[:20]):
+        stance = "against" if number < 4 else "conditional" if number < 6 else "for"
+        consultation.record_stance(
+            actor=cast.visitor, dwelling=home, stance=stance, condition="少出一点", **WHEN
+        )
+    shown = page(office, address)
+    assert (
+        "已交的 0 户票不再改；记有同意或反对意向的 18 户照意向投；有条件同意、没有表态的 6 户怎么投不知道"
+        in shown
+    )
+    assert "未交的不算参与：其余的都不交，" in shown
+    assert "未交的计入多数一方：其余的都不交，" in shown
+    assert "同意（人数）：最不利 14 / 22 人，最有利 20 / 22 人" in shown, (
+        "three of the dwellings are one person's"
+    )
+    asked = Asked(cast, compound, stairwell, project, decision, open_round(cast, decision, OPEN_NOW), homes)
+    asked.cast_at_door(5, "for", NOW)
+    shown = page(office, address)
+    assert "已交的 1 户票不再改；记有同意或反对意向的 18 户" in shown
+    assert "换一种读法，结果怎样" in shown
+    assert "人数：一套算一人" in shown
+    neighbour = page(enter(household_of(cast.secretary, homes[7])), address)
+    assert "按走访时的意向" not in neighbour
+    assert "换一种读法" not in neighbour, "while it runs nobody but the office counts"
+
+
+def test_the_stairwell_says_which_decisions_its_project_needs_in_order_and_what_each_lacks(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OVER_NOW)
+    for number in range(1, 24):
+        asked.cast_at_door(number, "for" if number < 15 else "against", NOW - 2 * DAY)
+    office, address = enter(asked.cast.secretary), f"/stairwells/{asked.stairwell}/decisions/"
+    shown = page(office, address)
+    assert "第 1 项 加装电梯（楼栋范围）：凡加装电梯都要（供参考，请向房管部门确认）；需要，尚未表决" in shown
+    assert "进行中，还没有公布结果" in shown
+    assert (
+        "第 3 项 调整绿地布局（小区范围）：动到绿地布局时要（供参考，请向房管部门确认）；要不要还不清楚"
+        in shown
+    )
+    assert "两项都列出，请街道确认" in shown
+    actions.close_due(actor=CLI, at=NOW)
+    actions.declare(actor=asked.cast.secretary, round=asked.round, occurred_at=NOW, recorded_at=NOW)
+    shown = page(office, address)
+    assert "；未通过" in shown
+    assert re.search(
+        r"还缺：同意（面积）[\d.]+ m²；同意（人数）\d+ 人 · 最少要 \d+ 人改变", " ".join(shown.split())
+    )
+    assert "换一种读法，结果怎样" in page(
+        enter(household_of(asked.cast.secretary, asked.homes[7])), f"/decisions/{asked.decision}/"
+    )
+
+
+def test_where_no_rule_is_held_the_decision_s_page_still_opens(cast: Cast) -> None:
+    there = bring_in(cast.secretary, cast.jinniu, replace(STAIRWELL, place="xx")).compound
+    stairwell = next(one.public_id for one in registry.stairwells(cast.secretary, there, NOW))
+    office = enter(cast.secretary)
+    assert "这个项目要表决哪几项" not in page(office, f"/stairwells/{stairwell}/decisions/")
+    opened = office.post(f"/stairwells/{stairwell}/decisions/", {"title": "加梯"})
+    assert "不作预测" in page(office, opened["Location"])

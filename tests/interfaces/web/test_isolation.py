@@ -104,6 +104,10 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("end_relation", "POST"): Needs(V.PARTY_MANAGE, HOME, {"party": "PARTY", "kind": "owner"}),
     ("stairwell_decisions", "GET"): Needs(V.DECISION_SEE),
     ("stairwell_decisions", "POST"): Needs(V.DECISION_RUN, HERE, {"title": "加装电梯"}),
+    ("rules", "GET"): Needs(OPEN),
+    ("shares", "GET"): Needs(V.DECISION_RUN, HERE), ("shares_workbook", "GET"): Needs(V.DECISION_RUN, HERE),
+    ("adopt_table", "POST"): Needs(V.DECISION_RUN, HERE, {"table": "rule=equal&lift=420000&on=2022-03-01", "decision": "DECISION"}),
+    ("shares_floor", "GET"): Needs(V.DECISION_SEE),
     ("decision", "GET"): Needs(V.DECISION_SEE), ("export", "GET"): Needs(V.DECISION_SEE),
     ("prepare_agreement", "POST"): Needs(V.DECISION_RUN, HERE), ("sign_agreement", "POST"): Needs(V.DECISION_RUN, HERE),
     ("record_contract", "POST"): Needs(V.DECISION_RUN, HERE),
@@ -283,7 +287,7 @@ def decided(cast: Cast, compound: str, stairwell: str, home: str) -> dict[str, A
     )
     (line,) = notices.notices_of(cast.secretary, project, now)
     entry, row = paid(cast, project, home)
-    return {"decision": decision, "asked": asked, "objection": objection, "project": project, "notice": notice,
+    return {"decision": decision, "DECISION": decision, "asked": asked, "objection": objection, "project": project, "notice": notice,
             "photo": line.hung[0][1], "entry": entry, "row": row, "PAYMENT": f"payment:{home}"}  # fmt: skip
 
 

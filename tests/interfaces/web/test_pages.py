@@ -30,7 +30,12 @@ SAYS = {
     "organisation": ("东片区", "The tree"), "unit": ("谁在什么岗位", "Who holds which role"),
     "journal": ("存证", "No."), "entry": ("内容与指纹一致", "fits its fingerprint"), "sample": ("页面样例", "Components"),
     "space": ("太阳走到哪里", "where shadows fall"),
-    "stairwell_decisions": ("发起一项表决", "Open a decision"), "decision": ("打印本页", "Print"),
+    "rules": ("全国：现行规则", "the whole country: rules in force"), "shares": ("每户一行", "Every household"),
+    "shares_floor": ("还没有存证的分摊表", "No table of shares is on record yet"),
+    "stairwell_decisions": ("这个项目要表决哪几项", "Which decisions this project needs"),
+    "questions": ("加装电梯八问八答", "Eight questions, eight answers"),
+    "decision": ("按走访时的意向，会怎样", "What the recorded stances leave open"),
+    "notice": ("公示期：", "Hangs from"), "sheet": ("上门当面答复", "Answered at the door"),
     "notices": ("发布公示", "Post a notice"), "funding": ("来源对支出", "Sources against uses"),
     "statement": ("逐行勾对", "Line by line"), "payment_receipt": ("打印收据", "Save the receipt"),
 }  # fmt: skip
@@ -78,7 +83,8 @@ def test_every_page_with_a_template_is_read_here() -> None:
     assert by_get - set(SAYS) == {
         "favicon", "start", "card_entry", "home", "assessment_file", "template", "defect_photo",
         "onsite_photo", "survey_report", "scene", "dwelling_light", "stairwell_light",
-        "notice", "notice_photo", "sheet", "vote", "receipt", "receipt_file", "export", "payment_receipt_file",
+        "notice_photo", "vote", "receipt", "receipt_file", "receipt_paper", "paper", "mine", "export", "shares_workbook",
+        "payment_receipt_file",
     }  # fmt: skip
 
 

@@ -32,6 +32,22 @@ def test_a_stairwell_says_what_the_plan_does_and_which_windows_lose(cast: Cast, 
     assert "The plan: what" in text(enter(cast.secretary, language="en").get(stairwell_of(assessed)))
 
 
+def test_a_stairwell_says_who_pays_by_which_rule_and_leads_the_office_to_the_bench(
+    cast: Cast, assessed: str, room_402: str
+) -> None:
+    address = stairwell_of(assessed)
+    page = text(enter(cast.secretary).get(address))
+    block = page.split("谁出钱")[1].split("</section>")[0]
+    assert "减去补贴" in block
+    assert "由住户按商定的规则分摊" in block
+    assert "列入专项工程的，住户一分不出" in block
+    assert "政府补贴资金有关事项的通知（据转载，供参考，请向房管部门确认）" in block
+    assert f"{address}shares/" in block
+    neighbour = text(enter(household_of(cast.secretary, room_402)).get(address))
+    assert "由住户按商定的规则分摊" in neighbour
+    assert "shares/" not in neighbour.split("谁出钱")[1].split("</section>")[0]
+
+
 def test_a_household_reads_of_no_neighbours_window_on_the_stairwell(
     cast: Cast, assessed: str, room_402: str
 ) -> None:

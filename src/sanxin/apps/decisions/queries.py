@@ -21,6 +21,7 @@ from sanxin.apps.decisions.models import (
     Round,
     SheetReading,
 )
+from sanxin.apps.decisions.outlook import problem_ahead, stances_on, touched_by_plan
 from sanxin.apps.decisions.printing import asked_of, scope_words
 from sanxin.apps.decisions.writing import opened
 from sanxin.apps.journal import queries as record
@@ -33,14 +34,40 @@ from sanxin.engines.tally.result import Tally
 from sanxin.engines.tally.solve import solve
 from sanxin.foundation.actor import Actor, Helper, Household
 from sanxin.foundation.refusal import Refusal
-from sanxin.journey.rounds import ChangedMind, changed_minds
+from sanxin.journey.decide.rounds import ChangedMind, changed_minds
 from sanxin.record.decision import tell
 
 __all__ = [
-    "AgreementState", "BallotReceipt", "Channel", "Decision", "ObjectionLine", "RollSheet", "RoundState", "agreement_file", "agreement_of",
-    "changes_between", "decisions_of",
-    "decisions_on", "load_decision_for", "load_round_for", "objection_count", "objections_of", "own_ballot", "paper_of", "problem_of", "proof_of",
-    "roll_of", "round_states", "scope_words", "sees_each", "tally_of",
+    "AdoptedShares",
+    "AgreementState",
+    "BallotReceipt",
+    "Channel",
+    "Decision",
+    "ObjectionLine",
+    "RollSheet",
+    "RoundState",
+    "adopted_shares",
+    "agreement_file",
+    "agreement_of",
+    "changes_between",
+    "decisions_of",
+    "decisions_on",
+    "load_decision_for",
+    "load_round_for",
+    "objection_count",
+    "objections_of",
+    "own_ballot",
+    "paper_of",
+    "problem_ahead",
+    "problem_of",
+    "proof_of",
+    "roll_of",
+    "round_states",
+    "scope_words",
+    "sees_each",
+    "stances_on",
+    "tally_of",
+    "touched_by_plan",
 ]  # fmt: skip
 
 
@@ -106,6 +133,34 @@ class ObjectionLine:
     replies: tuple[tuple[str, datetime], ...]
     settled_how: str
     settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedShares:
+    """A table of shares put on record for a decision: the record's payload, and when."""
+
+    decision: str
+    title: str
+    at: datetime
+    told: Mapping[str, Any]
+
+
+def adopted_shares(actor: Actor, stairwell: str, at: datetime) -> AdoptedShares | None:
+    """Give the newest table of shares on record for a stairwell, for whoever sees its decisions.
+
+    Its rows name dwellings: a page for neighbours shows of it what stands by floor.
+    """
+    found = registry.load_stairwell_for(actor, stairwell, Verb.DECISION_SEE, at)
+    listed = decisions_on(actor, found.compound.public_id, at)
+    for asked in (one for one in listed if one.stairwell_id == found.pk):
+        with scope(neighbourhood=asked.neighbourhood_id):
+            records = [one for one in record.records_of(asked.stream) if one["verb"] == "shares.adopt"]
+        if records:
+            told = records[-1]
+            return AdoptedShares(
+                asked.public_id, asked.title, datetime.fromisoformat(told["occurred_at"]), told["payload"]
+            )
+    return None
 
 
 def decisions_of(actor: Actor, project: str, at: datetime) -> list[Decision]:

@@ -52,6 +52,8 @@ class StatementRow(Fact):
     settled by the entry it turned out to be, or set aside with a reason.
     """
 
+    SEALED = {"sealed_words": ("funding", "public_id")}
+
     public_id = models.CharField(**PUBLIC_ID)
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
     file = models.CharField(max_length=120)

@@ -17,7 +17,7 @@ from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
-from sanxin.journey.rounds import Asking
+from sanxin.journey.decide.rounds import Asking
 from sanxin.rulebook.days import NoticeRule, notice_rule, working_days
 from sanxin.rulebook.reader import NothingInForce, Rules, rules_in_force
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sanxin.documents.papers.paper import Block, Boxes, Code, Lines, Paper, Rows, Text
 from sanxin.foundation.calendar import CHINA
-from sanxin.journey.rounds import CHOICES
+from sanxin.journey.decide.rounds import CHOICES
 
 HAND_IN = "可以把票交给工作人员、放进票箱，或扫码在手机上投；一户只计一次，可以更正，以最后一次为准。"
 

@@ -4,8 +4,10 @@ from django.urls import path
 
 from sanxin.interfaces.web import preferences
 from sanxin.interfaces.web.views import journal, sample
-from sanxin.interfaces.web.views.decisions import notices, objections, office, sheets, signing, voting
-from sanxin.interfaces.web.views.decisions import papers as papers_of
+from sanxin.interfaces.web.views.decisions import objections, office, sheets, signing, voting
+from sanxin.interfaces.web.views.decisions.posted import notices, rules
+from sanxin.interfaces.web.views.decisions.posted import papers as papers_of
+from sanxin.interfaces.web.views.decisions.shares import floor, workbench
 from sanxin.interfaces.web.views.doors import entrance
 from sanxin.interfaces.web.views.funding import office as ledgers
 from sanxin.interfaces.web.views.funding import receipts, statements
@@ -70,6 +72,10 @@ urlpatterns = [
     path("dwellings/<str:dwelling>/end/", dwellings.end_relation, name="end_relation"),
     path("dwellings/<str:dwelling>/erase/", dwellings.erase, name="erase"),
     path("stairwells/<str:stairwell>/decisions/", office.stairwell_decisions, name="stairwell_decisions"),
+    path("stairwells/<str:stairwell>/shares/", workbench.workbench, name="shares"),
+    path("stairwells/<str:stairwell>/shares/workbook.xlsx", workbench.workbook, name="shares_workbook"),
+    path("stairwells/<str:stairwell>/shares/adopt/", workbench.adopt, name="adopt_table"),
+    path("stairwells/<str:stairwell>/shares/floor/", floor.floor, name="shares_floor"),
     path("decisions/<str:decision>/", office.decision, name="decision"),
     path("decisions/<str:decision>/rounds/", office.open_round, name="open_round"),
     path("decisions/<str:decision>/conclude/", office.conclude, name="conclude"),
@@ -120,5 +126,6 @@ urlpatterns = [
     path("grids/<str:grid>/duties/", grids.give_duty, name="give_duty"),
     path("journal/", journal.journal_page, name="journal"),
     path("journal/<int:index>/", journal.entry, name="entry"),
+    path("rules/", rules.rules, name="rules"),
     path("sample/", sample.sample, name="sample"),
 ]

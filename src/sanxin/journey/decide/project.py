@@ -22,6 +22,8 @@ WHEN = {
     "changes_green_layout": Words("动到绿地布局时要", "needed if the layout of the green changes"),
     "moves_trees": Words("要迁移树木时要", "needed if trees are moved"),
 }
+TOUCHED = (("changes_green_layout", "green_layout", "green"), ("moves_trees", "move_trees", "tree"))
+"""What a plan may touch: the fact, the matter its measure asks for, and the layer that must be surveyed to say no."""
 STEP = Sentence(
     "decide.project.step",
     zh="第 {order} 项 {matter}（{scope}范围）：{when}（{standing}）；{state}",
@@ -74,6 +76,24 @@ def project_of(
         "steps": steps,
         "because": [each.to_json() for each in because],
     }
+
+
+def facts_of(outcome: Mapping[str, Any], stairwell: str) -> dict[str, bool]:
+    """Tell what a stairwell's plan touches, by an assessment's outcome; what nobody surveyed stays unsaid.
+
+    Whether a lift stands on common ground no plan tells.
+    """
+    planned = {str(one["id"]): one.get("plan") for one in outcome["stairwells"]}
+    if not planned.get(stairwell):
+        return {}
+    touched = {one["decision"] for one in outcome["measures"] if stairwell in one["unlocks"]}
+    found = {}
+    for fact, matter, layer in TOUCHED:
+        if matter in touched:
+            found[fact] = True
+        elif layer not in outcome["unverified_layers"]:
+            found[fact] = False
+    return found
 
 
 def _step(

@@ -1,6 +1,6 @@
 """The outcome of a case as the file that is handed on: tests, grounds, other readings, what would turn it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from sanxin.journey.decide import words
 from sanxin.journey.decide.case import Case
 from sanxin.journey.decide.project import project_of
 from sanxin.journey.decide.question import FOLLOW, Question, question_of
+from sanxin.rulebook.decisions import Reading
 from sanxin.rulebook.reader import Rules
 
 SCHEMA_VERSION = 1
@@ -84,7 +85,7 @@ def written_tally(question: Question, tally: Tally, rules: Rules) -> dict[str, A
             | {"zh": words.REFUSED[each.why].zh, "en": words.REFUSED[each.why].en}
             for each in tally.refused
         ],
-        "alternatives": [_alternative(problem, each, tally) for each in _other_readings(question)],
+        "alternatives": alternatives_of(problem, tally, question.readings),
         "forecast": _forecast(tally.forecast),
         "problem": plain,
         "problem_sha256": digest(plain),
@@ -143,15 +144,26 @@ def change_json(change: Change | None) -> dict[str, Any] | None:
     return {"to": change.to, "heads": change.heads, "moves": moves, "objections": list(change.objections)}
 
 
-def _other_readings(question: Question) -> list[tuple[str, str]]:
-    """Name every other reading that may be taken; following the majority only on a written basis."""
-    taken = question.problem.readings
+def alternatives_of(problem: Problem, tally: Tally, readings: Sequence[Reading]) -> list[dict[str, Any]]:
+    """Count by every other reading that may be taken; following the majority only on a written basis."""
+    taken = problem.readings
     return [
-        (each.name, option)
-        for each in question.readings
+        _alternative(problem, (each.name, option), tally)
+        for each in readings
         for option in (each.default, *each.others)
         if option not in (getattr(taken, each.name), FOLLOW)
     ]
+
+
+def held_json(ident: str, matter: str, tally: Tally) -> dict[str, Any]:
+    """Write of a tally what a project's steps are told by."""
+    return {
+        "id": ident,
+        "matter": matter,
+        "passed": tally.passed,
+        "tests": [_test(test) for test in tally.tests],
+        "to_change": change_json(tally.change),
+    }
 
 
 def _alternative(problem: Problem, reading: tuple[str, str], tally: Tally) -> dict[str, Any]:

@@ -124,11 +124,16 @@ def _subsidy(case: Case, rules: Rules, capital: int) -> tuple[int, list[Because]
         given = Words("题目给定", "as handed in")
         said = words.SUBSIDY.because(yuan=yuan_text(case.subsidy_fen), standing=given)
         return case.subsidy_fen, [said] if case.subsidy_fen else []
+    return subsidy_said(rules, capital, max(each.floor for each in case.dwellings))
+
+
+def subsidy_said(rules: Rules, capital: int, storeys: int) -> tuple[int, list[Because]]:
+    """Give the subsidy in fen that the rulebook knows for a lift, and say where it stands or why there is none."""
     try:
         held = subsidy_rule(rules)
     except NothingInForce as silence:
         return 0, [words.NO_SUBSIDY.because(why=Words(silence.say("zh"), silence.say("en")))]
-    fen, why = held.of(capital, max(each.floor for each in case.dwellings))
+    fen, why = held.of(capital, storeys)
     if why:
         return 0, [words.NO_SUBSIDY.because(held.citation, why=why)]
     standing = Words(held.citation.standing.zh, held.citation.standing.en)

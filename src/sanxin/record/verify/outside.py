@@ -7,7 +7,7 @@ from typing import Any
 from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.money import yuan_text
 from sanxin.foundation.refusal import Refusal
-from sanxin.journey.rounds import CHOICES
+from sanxin.journey.decide.rounds import CHOICES
 from sanxin.record.decision import Record, ToldDecision, tell
 from sanxin.record.export import Export
 from sanxin.record.leaf import Leaf, commitment

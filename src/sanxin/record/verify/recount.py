@@ -10,7 +10,7 @@ from sanxin.engines.tally.solve import solve
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
-from sanxin.journey.rounds import roll_sha256
+from sanxin.journey.decide.rounds import roll_sha256
 from sanxin.record.decision import ToldDecision, ToldRound, outcome_of, tell
 from sanxin.record.verify.chain import Rows, Streams
 from sanxin.record.verify.finding import Finding, broken, holds, unknown

@@ -2,7 +2,7 @@
 
 from sanxin.foundation.finding import Sentence
 from sanxin.record.export import Export
-from sanxin.record.verify import chain, documents, recount
+from sanxin.record.verify import chain, documents, recount, shares
 from sanxin.record.verify.finding import Finding, unknown
 
 NO_OUTSIDE = Sentence(
@@ -26,6 +26,7 @@ def verify(export: Export, *, outside: bool) -> list[Finding]:
     streams = chain.streams_of(export)
     findings += chain.closings(streams)
     findings += recount.decisions(streams, public=export.manifest["grade"] == "public")
+    findings += shares.shares(streams)
     findings += documents.documents(export, streams)
     if not outside:
         findings.append(unknown(NO_OUTSIDE.because()))

@@ -14,6 +14,7 @@ from sanxin.apps.decisions.actions.exporting import export_decision, export_proj
 from sanxin.apps.decisions.actions.objections import answer_objection, raise_objection, settle_objection
 from sanxin.apps.decisions.actions.opening import OutageRule, RoundTimes, open_decision, open_round
 from sanxin.apps.decisions.actions.retention import PastKeeping, let_go, past_keeping
+from sanxin.apps.decisions.actions.shares import adopt_shares
 from sanxin.apps.decisions.actions.signing import prepare_agreement, record_contract, sign_agreement
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "OutageRule",
     "PastKeeping",
     "RoundTimes",
+    "adopt_shares",
     "answer_objection",
     "beat",
     "cast_ballot",

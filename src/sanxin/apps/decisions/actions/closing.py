@@ -22,7 +22,7 @@ from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import canonical_bytes, sha256_hex
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
-from sanxin.journey.rounds import Outage, extended_to
+from sanxin.journey.decide.rounds import Outage, extended_to
 from sanxin.record.decision import ToldDecision, outcome_of, tell
 
 MISSED = timedelta(minutes=3)  # the clock's job beats every minute; three missed beats are an outage

@@ -22,8 +22,8 @@ from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
+from sanxin.journey.decide.rounds import OPENS_LATE, Asking, lint, roll_sha256
 from sanxin.journey.decide.words import MATTERS, SCOPES, requirement_said
-from sanxin.journey.rounds import OPENS_LATE, Asking, lint, roll_sha256
 from sanxin.rulebook.decisions import chosen, consult_rule, matter_rule, readings
 from sanxin.rulebook.reader import Rules, rules_in_force
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Unpack
 
@@ -9,10 +10,11 @@ from django.db import transaction
 from django_scopes import scope
 
 from sanxin.apps.decisions.access import load_agreement_for, load_decision_for
-from sanxin.apps.decisions.models import Agreement, Contract, RollLine, Round, Signature
+from sanxin.apps.decisions.models import Agreement, Contract, Decision, RollLine, Round, Signature
 from sanxin.apps.decisions.printing import asked_of
 from sanxin.apps.decisions.writing import enter_for_project
 from sanxin.apps.journal import actions as journal
+from sanxin.apps.journal import queries as record
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.documents.papers.agreement import AgreedShare, agreement
 from sanxin.documents.papers.setting import papers_pdf
@@ -42,6 +44,11 @@ OTHER_HOMES = Sentence(
     "分摊表与名册的户不一致：{homes}。请按本次表决的名册重新计算。",
     "The share table and the roll are not of the same dwellings: {homes}. Reckon it over this decision's roll.",
 )
+OTHER_TABLE = Sentence(
+    "decisions.other_table",
+    "这不是“{title}”存证的那份分摊表。请用存证的那份，协议才与大家看过的一致。",
+    "This is not the table put on record for “{title}”. Use that one, so that the agreement is what everybody saw.",
+)
 OTHER_FILE = Sentence(
     "decisions.other_file",
     "签的不是这份协议：文件指纹是 {found}，协议的是 {agreed}。请打印系统里的协议再签。",
@@ -64,7 +71,8 @@ OTHER_AMOUNT = Sentence(
 def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], **when: Unpack[When]) -> str:
     """Generate the agreement of a passed decision from a share table as ``sanxin share`` gives it; give its public id.
 
-    The table's dwellings are the roll's, by public id; every number in the file is the table's.
+    The table's dwellings are the roll's; every number in the file is the table's, and the table the one on record
+    if one was put there.
 
     :raises Refusal: if the decision did not pass, the table does not stand its checker, or is of other dwellings
     """
@@ -76,9 +84,10 @@ def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], 
         raise Refusal(BAD_TABLE.because(why=violations[0].say("zh")))
     with scope(neighbourhood=asked.neighbourhood_id):
         last = Round.objects.filter(decision=asked).order_by("-number")[0]
-        rooms = _rooms(last, table)
+        homes = _homes(last, table)
+        _refuse_other_table(asked, table)
         shares = [
-            AgreedShare(rooms[one["dwelling"]], one["fen"], one["compensation_fen"])
+            AgreedShare(homes[one["dwelling"]].name, one["fen"], one["compensation_fen"])
             for one in table["shares"]
         ]
         total = int(table["total_cost_fen"])
@@ -93,7 +102,7 @@ def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], 
         made = Agreement.objects.create(
             neighbourhood_id=asked.neighbourhood_id, decision=asked, document=kept, total_fen=total,
             table_sha256=digest(table),
-            shares=json.dumps([[one["dwelling"], one["fen"], one["compensation_fen"]] for one in table["shares"]]),
+            shares=json.dumps([[homes[one["dwelling"]].public_id, one["fen"], one["compensation_fen"]] for one in table["shares"]]),
             **when,
         )  # fmt: skip
     told = {
@@ -163,12 +172,38 @@ def record_contract(
     return made.public_id
 
 
-def _rooms(last: Round, table: Mapping[str, Any]) -> dict[str, str]:
-    """Name the roll's dwellings, and make sure that the table is over just these; call it within scope."""
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A dwelling of the roll, and how people call it."""
+
+    public_id: str
+    name: str
+
+
+def _homes(last: Round, table: Mapping[str, Any]) -> dict[str, Home]:
+    """Find the roll's dwellings by what the table calls them: public id, stairwell and room, or the room alone.
+
+    The table is over just these; call it within scope.
+    """
     lines = RollLine.objects.filter(round=last).select_related("dwelling__stairwell")
-    rooms = {one.dwelling.public_id: f"{one.dwelling.stairwell.code}-{one.dwelling.room}" for one in lines}
-    named = {one["dwelling"] for one in table["shares"]}
-    if named != rooms.keys():
-        wrong = sorted(rooms.get(one, one) for one in named ^ rooms.keys())
-        raise Refusal(OTHER_HOMES.because(homes="、".join(wrong[:MOST_NAMED])))
-    return rooms
+    homes = [(one.dwelling, f"{one.dwelling.stairwell.code}-{one.dwelling.room}") for one in lines]
+    alone = len({one.stairwell_id for one, _ in homes}) == 1
+    called = {
+        name: Home(one.public_id, label)
+        for one, label in homes
+        for name in (one.public_id, label, one.room if alone else label)
+    }
+    named = [one["dwelling"] for one in table["shares"]]
+    meant = {called[name].public_id for name in named if name in called}
+    strange = [name for name in named if name not in called]
+    left = [label for one, label in homes if one.public_id not in meant]
+    if strange or left or len(named) != len(homes):
+        raise Refusal(OTHER_HOMES.because(homes="、".join([*strange, *left][:MOST_NAMED])))
+    return {name: called[name] for name in named}
+
+
+def _refuse_other_table(asked: Decision, table: Mapping[str, Any]) -> None:
+    """Hold the table against the one that was put on record before the vote, if one was; call it within scope."""
+    adopted = [one["payload"] for one in record.records_of(asked.stream) if one["verb"] == "shares.adopt"]
+    if adopted and adopted[-1]["problem_sha256"] != table["problem_sha256"]:
+        raise Refusal(OTHER_TABLE.because(title=asked.title))

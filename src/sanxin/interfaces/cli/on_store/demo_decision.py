@@ -1,5 +1,6 @@
 """The demonstration's decision and its money: stairwell 9 was asked once, is being asked again, and has begun to pay."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -17,8 +18,10 @@ from sanxin.engines.sharing.solve import solve
 from sanxin.foundation.actor import Staff, System
 from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.money import fen_from_yuan
+from sanxin.journey.decide.rounds import Asking
 from sanxin.journey.ledger.matching import StatementLine
-from sanxin.journey.rounds import Asking
+from sanxin.journey.share import read_case, share
+from sanxin.rulebook.reader import rules_in_force
 
 CLOCK = System("clock")
 FIRST_PLAN = (
@@ -40,6 +43,9 @@ COSTS = (
 GRANTS = (("加装电梯补贴（示例）", 280_000, "subsidy"), ("三旧变三新（示例）", 20_000, "programme"))
 LOSS_FEN = fen_from_yuan(10_000)
 PAYING, AT_THE_COUNTER = 8, 5
+LEANINGS = ("for", "for", "conditional", "for", "for")
+CONDITION = "费用按楼层系数分，三层以下少出一点就同意。"
+SETTLED = {"1": 0, "2": "0.5", "3": "1.0", "4": "1.1", "5": "1.2", "6": "1.3", "7": "1.4"}
 UNDECIDED = 4  # every fourth household hands in later, or not at all
 
 
@@ -51,6 +57,7 @@ def ask_stairwell(compound: str, code: str, staff: dict[str, Staff], now: dateti
     owned = [home for home in homes if home.public_id in _with_owners(secretary, compound, now)]
     start = now.astimezone(UTC).replace(hour=1, minute=0, second=0, microsecond=0)
     _visit(homes, visitor, start - timedelta(days=60))
+    _lean(homes, visitor, start - timedelta(days=55))
     project = projects.open_project(
         actor=secretary, compound=compound, name=f"{code} 号门加装电梯", stairwell=stairwell.public_id,
         **_at(start - timedelta(days=50)),
@@ -77,6 +84,7 @@ def ask_stairwell(compound: str, code: str, staff: dict[str, Staff], now: dateti
     actions.declare(actor=secretary, round=first, **_at(closes + timedelta(days=1)))
     summary = "多数同意；两户担心油烟、噪声和采光。井道北移 0.6 米，加隔声板，第二轮按改后的方案征询。"
     actions.summarise(actor=secretary, round=first, summary=summary, **_at(closes + timedelta(days=2)))
+    _adopt_shares(decision, homes, secretary, start - timedelta(days=3))
     second = _round(secretary, decision, SECOND_PLAN, start - timedelta(days=2))
     _hand_in(second, owned[6:18], staff, start - timedelta(days=1), ("for", "for", "against", "for"))
     return project
@@ -174,6 +182,32 @@ def _visit(homes: Sequence[read.DwellingLine], visitor: Staff, start: datetime) 
             consultation.record_visit(
                 actor=visitor, dwelling=home.public_id, means="door", outcome=outcome, **when
             )
+
+
+def _lean(homes: Sequence[read.DwellingLine], visitor: Staff, start: datetime) -> None:
+    """Say what each household thinks; every ninth was never met."""
+    for number, home in enumerate(homes):
+        if number % 9 != 8:
+            stance = "against" if home.floor == 1 else LEANINGS[number % len(LEANINGS)]
+            consultation.record_stance(
+                actor=visitor, dwelling=home.public_id, stance=stance,
+                condition=CONDITION if stance == "conditional" else "", **_at(start + timedelta(hours=number)),
+            )  # fmt: skip
+
+
+def _adopt_shares(decision: str, homes: Sequence[read.DwellingLine], secretary: Staff, at: datetime) -> None:
+    """Share the cost by the weights the neighbours settled on, and put the table on record."""
+    on = legal_day(at)
+    case = {
+        "place": "cn/shanghai", "on": on.isoformat(), "rule": "floor_weights", "weights": SETTLED, "subsidy": "auto",
+        "costs": [{"item": "电梯和井道", "yuan": 560_000}, {"item": "管线改移等配套", "yuan": 13_041, "source": "programme"}],
+        "dwellings": [
+            {"id": home.room, "floor": home.floor, "area_m2": str(home.area_m2), "pays": home.floor != 1} for home in homes
+        ],
+    }  # fmt: skip
+    found, _ = read_case("9 号门", json.dumps(case).encode())
+    outcome = share(found, rules_in_force(found.place, on), on).to_json()
+    actions.adopt_shares(actor=secretary, decision=decision, outcome=outcome, **_at(at))
 
 
 def _with_owners(secretary: Staff, compound: str, at: datetime) -> set[str]:

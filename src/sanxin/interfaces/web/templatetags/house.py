@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from sanxin.documents.drawing.site_map import CLASS_WORDS
 from sanxin.documents.report import words as report_words
+from sanxin.foundation.citation import Standing
 from sanxin.foundation.finding import Language, Words
 from sanxin.foundation.money import yuan_text
 
@@ -94,6 +95,17 @@ def place_words(context: Mapping[str, Any], candidate: str) -> str:
 def told(context: Mapping[str, Any], sayer: Any) -> str:
     """Say a refusal or a fault in the reader's language."""
     return str(sayer.say(_language(context)))
+
+
+@register.simple_tag(takes_context=True)
+def standing_words(context: Mapping[str, Any], standing: Standing) -> str:
+    """Say how sure we are of a rule; what was not checked against its text is for reference only."""
+    only = standing is not Standing.VERIFIED
+    zh = Standing.UNVERIFIED.zh if only else standing.zh
+    en = Standing.UNVERIFIED.en if only else standing.en
+    if standing is Standing.SECONDARY:
+        zh, en = f"{standing.zh}，{zh}", f"{standing.en}, {en}"
+    return say(context, zh, en)
 
 
 @register.filter

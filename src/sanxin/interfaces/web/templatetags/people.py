@@ -59,6 +59,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "for": ("同意", "for"), "against": ("不同意", "against"), "abstain": ("弃权", "abstain"),
         "missing": ("未交", "not in"),
     },
+    "test": {
+        "participation": ("参与", "participation"), "consent": ("同意", "consent"), "objections": ("未解决的异议", "unresolved objections"),
+    },
+    "basis": {"area": ("面积", "area"), "heads": ("人数", "heads")},
     "channel": {
         "paper": ("纸质票", "on paper"), "phone": ("手机", "by phone"), "door": ("上门", "at the door"),
         "proxy": ("委托", "by proxy"),

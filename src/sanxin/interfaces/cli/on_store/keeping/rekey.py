@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from sanxin.apps.decisions import actions as decisions
+from sanxin.apps.funding import actions as funding
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.registry import actions as registry
@@ -38,6 +39,7 @@ def run(chosen: argparse.Namespace) -> int:
         decisions.refuse_while_proxies_are_counted()
         count = journal.reseal_store(old_secret=old)
         registry.read_again()
+        funding.mark_again()
         voided = organisation.void_invitations(actor=System("cli"), occurred_at=at, recorded_at=at)
     print(
         f"已换密钥 resealed：{count} 项；作废未用的住户卡 unused cards voided：{voided}。\n"

@@ -22,8 +22,9 @@ from sanxin.foundation.finding import Because
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.files import attachment
 from sanxin.interfaces.web.views import given
+from sanxin.interfaces.web.views.decisions.outlook import beside, outlook, steps
+from sanxin.journey.decide.rounds import Asking
 from sanxin.journey.decide.words import test_said, turn_said
-from sanxin.journey.rounds import Asking
 
 LONG = 4000
 TWO_WEEKS, THREE_DAYS = timedelta(days=14), timedelta(days=3)
@@ -48,12 +49,17 @@ def stairwell_decisions(visit: Visit, stairwell: str) -> HttpResponse:
         )  # fmt: skip
         return redirect("decision", decision=opened)
     listed = decisions.decisions_on(visit.actor, found.compound.public_id, visit.at)
+    own = [one for one in listed if one.stairwell_id == found.pk]
+    wider = [
+        one for one in listed if one.stairwell_id is None and one.building_id in (None, found.building_id)
+    ]
     context = {
         "here": "compounds",
         "stairwell": found,
         "card": found.compound,
-        "listed": [one for one in listed if one.stairwell_id == found.pk],
-        "wider": [one for one in listed if one.stairwell_id is None],
+        "listed": own,
+        "wider": wider,
+        "needed": steps(visit, found, [*own, *wider]),
     }
     return render(visit, "web/decisions/stairwell.html", context)
 
@@ -79,6 +85,8 @@ def decision(visit: Visit, decision: str) -> HttpResponse:
         "rounds": [(one, _told(visit, decision, one, runs=runs)) for one in rounds],
         "last": last,
         "runs": runs,
+        "beside": beside(visit, asked, last) if last and (runs or last.declared_at) else [],
+        "outlook": outlook(visit, asked, last) if runs and asked.concluded_at is None else None,
         "sheets": decisions.roll_of(visit.actor, last.public_id, visit.at) if last and each else [],
         "objections": decisions.objections_of(visit.actor, decision, visit.at),
         "changes": _changes(visit, decision) if runs else [],

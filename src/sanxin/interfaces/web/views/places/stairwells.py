@@ -19,8 +19,11 @@ from sanxin.documents.report.plan_rows import (
     stairwell_words,
 )
 from sanxin.documents.report.words import LAYER_WORDS, summary_of
-from sanxin.foundation.finding import Language
+from sanxin.foundation.calendar import legal_day
+from sanxin.foundation.finding import Because, Language
 from sanxin.interfaces.web.attendance import Visit
+from sanxin.journey.share.serving import who_pays
+from sanxin.rulebook.reader import NothingInForce, rules_in_force
 
 
 @require_safe
@@ -45,6 +48,7 @@ def stairwell(visit: Visit, stairwell: str) -> HttpResponse:
             "judged": judged,
             "shown": shown,
             **_planned(outcome, judged, found.code, visit.language),
+            "who_pays": _who_pays(visit, found, judged),
             "summary": summary_of(judged) if judged else "",
             "versions": versions,
             "names": account_names(version.author for version in versions),
@@ -54,6 +58,18 @@ def stairwell(visit: Visit, stairwell: str) -> HttpResponse:
             "elders": shares.get(found.code),
         },
     )
+
+
+def _who_pays(visit: Visit, stairwell: registry.Stairwell, judged: Any) -> list[Because]:
+    """Say who pays for what the plan does here, by the rules of today; nothing without a plan."""
+    plan = (judged or {}).get("plan")
+    if not plan or "cost_yuan" not in plan:
+        return []
+    try:
+        rules = rules_in_force(stairwell.compound.place, legal_day(visit.at))
+    except NothingInForce as silence:
+        return [silence.because]
+    return who_pays(plan["cost_yuan"], stairwell.building.storeys or 1, rules)
 
 
 def _planned(outcome: Any, judged: Any, code: str, language: Language) -> dict[str, Any]:
