@@ -18,7 +18,7 @@ GATES: dict[tuple[str, str], tuple[str, ...]] = {
     ("assess", "consult"): ("assessment.record",),
     ("consult", "decide"): ("consultation.reached",),
     ("decide", "coordinate"): ("decision.passed",),
-    ("coordinate", "build"): ("notice.run",),
+    ("coordinate", "build"): ("notice.run", "sources_cover_uses"),
 }
 
 

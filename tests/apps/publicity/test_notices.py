@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django_scopes import scopes_disabled
 
+from sanxin.apps.funding import actions as funding
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.queries import Verb
@@ -103,11 +104,18 @@ def test_works_do_not_start_before_a_notice_has_run_r088(cast: Cast, compound: s
     with scopes_disabled():
         Project.objects.update(stage="coordinate")
     after = datetime(2022, 3, 9, 9, tzinfo=UTC)
-    with pytest.raises(Refusal, match=r"still lacks: notice\.run"):
+    with pytest.raises(Refusal, match=r"still lacks: notice\.run, sources_cover_uses"):
         projects.move_stage(actor=cast.secretary, project=project, to="build", **at(after))
     index = actions.declare_run(actor=cast.secretary, notice=notice, **at(after))
     projects.record_proof(actor=cast.secretary, project=project, leaf_index=index, **at(after))
-    projects.move_stage(actor=cast.secretary, project=project, to="build", **at(after))
+    with pytest.raises(Refusal, match=r"still lacks: sources_cover_uses"):
+        projects.move_stage(actor=cast.secretary, project=project, to="build", **at(after))
+    told = {"actor": cast.secretary, "project": project, **at(after)}
+    funding.plan_cost(item="电梯", fen=500_000, source="fund", **told)  # type: ignore[arg-type]
+    funding.grant_source(item="公共收益", fen=500_000, source="fund", document="决议", **told)  # type: ignore[arg-type]
+    covered = funding.prove_cover(**told)  # type: ignore[arg-type]
+    projects.record_proof(leaf_index=covered, **told)  # type: ignore[arg-type]
+    projects.move_stage(to="build", **told)  # type: ignore[arg-type]
     assert load_project_for(cast.secretary, project, Verb.PROJECT_SEE, after).stage == "build"
 
 

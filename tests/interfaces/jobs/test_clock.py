@@ -64,4 +64,7 @@ def test_the_clock_outlives_a_fault(
     ended = clock.start()
     assert twice.wait(10)
     ended.set()
+    for thread in threading.enumerate():
+        if thread.name == "clock":
+            thread.join(10)
     assert "the store is away" in capsys.readouterr().err
