@@ -20,6 +20,7 @@ django.setup()
 from django.core.management import call_command
 
 from sanxin.apps.decisions import actions, queries
+from sanxin.apps.funding import actions as funding
 from sanxin.apps.journal import queries as journal
 from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import canonical_bytes
@@ -30,6 +31,7 @@ from tests.people import CLI, build_cast
 
 NOW: When = {"occurred_at": OPENS, "recorded_at": OPENS}
 DAY = timedelta(days=1)
+ROOMS = [f"{1 + number // 4}0{1 + number % 4}" for number in range(24)]
 
 
 def at(days: int) -> When:
@@ -60,6 +62,7 @@ def second_round(asked: Asked, objection: str) -> Asked:
     actions.declare(actor=secretary, round=asked.round, **at(1))
     actions.summarise(actor=secretary, round=asked.round, summary="井道北移 0.6 米，加装隔声板。", **at(2))
     actions.answer_objection(actor=secretary, objection=objection, words="已复测，井道北移 0.6 米。", **at(3))
+    actions.adopt_shares(actor=secretary, decision=asked.decision, outcome=table_of(ROOMS), **at(4))
     times = actions.RoundTimes(
         *(one + 30 * DAY for one in (TIMES.opens_at, TIMES.closes_at, TIMES.publish_by))
     )
@@ -75,6 +78,21 @@ def second_round(asked: Asked, objection: str) -> Asked:
     return again
 
 
+def pay(asked: Asked) -> None:
+    """Plan the money, adopt the shares, and have every household pay."""
+    told = {"actor": asked.cast.secretary, "project": asked.project}
+    shares = {home: one["fen"] for home, one in zip(asked.homes, table_of(ROOMS)["shares"], strict=True)}
+    funding.plan_cost(**told, item="电梯", fen=60_000_005, source="residents", **at(36))
+    funding.plan_cost(**told, item="移杆", fen=1_800_000, source="programme", **at(36))
+    funding.grant_source(
+        **told, item="三旧变三新", fen=1_800_000, source="programme", document="街道批复", **at(36)
+    )
+    funding.adopt_shares(**told, written=shares, basis="加装电梯协议", **at(37))
+    for home, fen in shares.items():
+        funding.record_movement(**told, kind="payment", of=home, fen=fen, **at(38))
+    funding.prove_cover(**told, **at(39))
+
+
 def main() -> None:
     """Live it, export it, keep the receipt of sheet 7 and the root that a notice would print."""
     call_command("migrate", verbosity=0)
@@ -82,16 +100,17 @@ def main() -> None:
     again = second_round(asked, first_round(asked))
     secretary = asked.cast.secretary
     made = actions.prepare_agreement(
-        actor=secretary, decision=asked.decision, table=table_of(asked.homes), **at(33)
+        actor=secretary, decision=asked.decision, table=table_of(ROOMS), **at(33)
     )
     actions.record_contract(
         actor=secretary, agreement=made, supplier="某电梯公司", signed_on=date(2022, 5, 20), amount_fen=61_800_005,
         document=b"%PDF-1.4 contract", **at(34),
     )  # fmt: skip
+    pay(asked)
     head = journal.tree_head()
-    packed = actions.export_project(actor=secretary, project=asked.project, grade="scoped", **at(35))
-    public = actions.export_project(actor=secretary, project=asked.project, grade="public", **at(35))
-    receipt = queries.proof_of(secretary, again.round, asked.homes[6], at(35)["occurred_at"])
+    packed = actions.export_project(actor=secretary, project=asked.project, grade="scoped", **at(40))
+    public = actions.export_project(actor=secretary, project=asked.project, grade="public", **at(40))
+    receipt = queries.proof_of(secretary, again.round, asked.homes[6], at(40)["occurred_at"])
     INTO.mkdir(exist_ok=True)
     (INTO / "yihaomen-export.zip").write_bytes(packed)
     (INTO / "yihaomen-public-export.zip").write_bytes(public)

@@ -18,6 +18,7 @@ def test_the_example_export_holds_against_its_root_and_its_receipt(
     said = capsys.readouterr().out
     assert "✗" not in said
     assert "您的第 7 号票已计入" in said
+    assert "第 1 份分摊表重新计算：24 户，合计 60000005 分，每一个数与存证的相同" in said
     assert main(["verify", str(RECORD / "yihaomen-public-export.zip"), "--root", root]) == 0
     assert "不能由它重新计票" in capsys.readouterr().out
 

@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from sanxin.apps.decisions import actions, queries
+from sanxin.apps.funding import actions as funding
 from sanxin.apps.journal import triggers
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.models import Account
@@ -300,6 +301,22 @@ def sign(walk: Walk, decision: str, folder: Path) -> None:
     )
     page.get_by_role("button", name="记录合同").click()
     expect(page.get_by_text("合同已记录。")).to_be_visible()
+    pay(walk)
+
+
+def pay(walk: Walk) -> None:
+    """Record what every dwelling pays; the seventh reads on its phone that it has, and the money suffices."""
+    (decision,) = queries.decisions_on(walk.cast.secretary, walk.compound, now()["occurred_at"])
+    told: dict[str, Any] = {"actor": walk.cast.secretary, "project": decision.project.public_id}
+    shares = {one["dwelling"]: one["fen"] for one in table_of(walk.homes)["shares"]}
+    funding.plan_cost(**told, item="电梯", fen=sum(shares.values()), source="residents", **now())
+    funding.adopt_shares(**told, written=shares, basis="加装电梯协议", **now())
+    for home, fen in shares.items():
+        funding.record_movement(**told, kind="payment", of=home, fen=fen, **now())
+    expect(walk.go(walk.seventh, "/home/").get_by_text("已缴清")).to_be_visible()
+    page = walk.go(walk.office, f"/projects/{decision.project.public_id}/funding/")
+    expect(page.get_by_text("来源对支出")).to_be_visible()
+    funding.prove_cover(**told, **now())
 
 
 def turned(pages: list[LogPage]) -> list[LogPage]:

@@ -31,7 +31,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # equal content, equal bytes
 # Records that name a household, or say what one did; a public export withholds them.
 HOUSEHOLD_VERBS = frozenset({
     "roll.freeze", "ballot.cast", "sheet.read", "objection.raise", "objection.reply", "objection.settle",
-    "objection.refer", "shares.adopt", "agreement.sign", "pledge.record", "payment.record",
+    "objection.refer", "shares.adopt", "pledges.adopt", "agreement.sign", "pledge.record", "payment.record",
     "refund.record", "compensation.agree", "compensation.pay", "funding.reverse",
     "statement.settle", "statement.set_aside",
 })  # fmt: skip

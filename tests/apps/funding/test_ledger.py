@@ -244,7 +244,7 @@ def test_faulty_lines_and_movements_are_refused_with_a_sentence(funded: Funded) 
 def test_every_entry_is_in_the_journal_and_those_of_a_dwelling_are_withheld_from_the_public(
     funded: Funded,
 ) -> None:
-    assert {VERBS[kind] for kind in OF_A_DWELLING} | {REVERSE, "shares.adopt"} <= HOUSEHOLD_VERBS
+    assert {VERBS[kind] for kind in OF_A_DWELLING} | {REVERSE, "pledges.adopt"} <= HOUSEHOLD_VERBS
     assert not {VERBS[kind] for kind in VERBS if kind not in OF_A_DWELLING} & HOUSEHOLD_VERBS
     funded.adopt()
     paid = funded.move("payment", funded.homes[4], EACH, reference="收据 7")

@@ -107,7 +107,7 @@ def adopt_shares(*, actor: Actor, project: str, written: Any, basis: str = "", *
     with scope(neighbourhood=funded.neighbourhood_id):
         refuse_other_sum(rows, cover(lines_of(funded), books_of(funded)).residents_part_fen)
         told = {"dwellings": len(rows), "sha256": digest([asdict(row) for row in rows]), "basis": basis}
-        enter(actor, funded, "shares.adopt", told, when)
+        enter(actor, funded, "pledges.adopt", told, when)
         _take_back(actor, funded, by_id, when)
         for row in rows:
             home = by_id[row.dwelling]
