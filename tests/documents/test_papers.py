@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from sanxin.documents.fonts import GlyphsMissing
 from sanxin.documents.papers import voting
-from sanxin.documents.papers.agreement import AgreedShare, agreement
+from sanxin.documents.papers.agreement import AgreedShare, agreement, share_table
 from sanxin.documents.papers.letter import NOT_FOUND, eight_answers, open_letter
 from sanxin.documents.papers.paper import Boxes, Code, Lines, Paper, Rows, Text
 from sanxin.documents.papers.setting import papers_pdf
@@ -163,3 +163,32 @@ def test_an_agreement_adds_up_to_the_fen_or_is_not_written() -> None:
         assert said in whole
     with pytest.raises(ValueError, match="bear 50000000 fen of a cost of 50000001"):
         agreement(ASKED, shares, 50_000_001, {"市级补贴": 28_000_000, "公共收益": 2_000_000})
+
+
+def test_a_share_table_says_every_household_s_figures_and_leaves_out_columns_nobody_needs() -> None:
+    share = {
+        "gross_fen": 2_500_001,
+        "upkeep_fen": 0,
+        "relief_fen": 0,
+        "compensation_fen": 600_000,
+        "fen": 1_900_001,
+    }
+    told = {
+        "on": "2026-04-01", "problem": {"rule": "floor_weights"}, "problem_sha256": "e" * 64,
+        "result": {"shares": [{"dwelling": "101", **share}], "total_cost_fen": 29_900_001, "subsidy_fen": 28_000_000, "other_fen": 0},
+    }  # fmt: skip
+    made = share_table("金牛花苑", "9 号门", "9 号门加装电梯", told, "f" * 20 + "@9")
+    (page,) = text_of(papers_pdf([made]))
+    for said in (
+        "按楼层系数",
+        "总费用299,000.01元",
+        "补贴280,000.00元",
+        "25,000.01",
+        "6,000.00",
+        "19,000.01",
+        "e" * 20,
+    ):
+        assert said in page
+    for left_out in ("每年维保", "减免", "其他来源"):
+        assert left_out not in page
+    assert "19,000.01" in words_of(paper_docx([made]))

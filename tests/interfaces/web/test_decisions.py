@@ -26,6 +26,7 @@ from sanxin.foundation.actor import Household
 from sanxin.foundation.calendar import CHINA
 from sanxin.record.export import read_export
 from sanxin.record.verify import receipt_holds, verify
+from tests.apps.decisions.test_signing import table_of
 from tests.ballots import ASKING, STAIRWELL, Asked, build_stairwell, confirm_namesakes, open_round
 from tests.interfaces.web.doors import enter, home_of, household_of, text
 from tests.people import CLI, WHEN, Cast
@@ -449,3 +450,26 @@ def test_where_no_rule_is_held_the_decision_s_page_still_opens(cast: Cast) -> No
     assert "这个项目要表决哪几项" not in page(office, f"/stairwells/{stairwell}/decisions/")
     opened = office.post(f"/stairwells/{stairwell}/decisions/", {"title": "加梯"})
     assert "不作预测" in page(office, opened["Location"])
+
+
+def test_the_share_table_on_record_is_printed_for_the_office_and_not_for_neighbours(
+    asking: Callable[[actions.RoundTimes], Asked],
+) -> None:
+    asked = asking(OPEN_NOW)
+    office, there = enter(asked.cast.secretary), f"/decisions/{asked.decision}/papers/shares"
+    assert office.get(f"{there}.pdf").status_code == 404
+    assert f"{there}.pdf" not in page(office, f"/decisions/{asked.decision}/")
+    rooms = [f"{1 + number // 4}0{1 + number % 4}" for number in range(24)]
+    actions.adopt_shares(
+        actor=asked.cast.secretary,
+        decision=asked.decision,
+        outcome=table_of(rooms),
+        occurred_at=NOW,
+        recorded_at=NOW,
+    )
+    assert f"{there}.pdf" in page(office, f"/decisions/{asked.decision}/")
+    assert office.get(f"{there}.pdf").content.startswith(b"%PDF")
+    assert "604" in "".join(cell.text for table in Document(io.BytesIO(office.get(f"{there}.docx").content)).tables
+                            for row in table.rows for cell in row.cells)  # fmt: skip
+    neighbour = enter(household_of(asked.cast.secretary, asked.homes[6]))
+    assert neighbour.get(f"{there}.pdf").status_code == 404

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sanxin.documents.papers.paper import Lines, Paper, Rows, Text
 from sanxin.documents.papers.voting import Asked
 from sanxin.foundation.money import yuan_text
+from sanxin.journey.share.words import RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +49,40 @@ def agreement(asked: Asked, shares: Sequence[AgreedShare], total_fen: int, other
         ],
         footer=f"存证根 {asked.root}",
         fields={**asked.fields, "总费用": yuan_text(total_fen)},
+    )  # fmt: skip
+
+
+def share_table(compound: str, scope: str, title: str, told: Mapping[str, Any], root: str) -> Paper:
+    """Write a table of shares as it was put on record: every household's figures, what others bear, how to check it.
+
+    ``told`` is the record ``shares.adopt``: problem, result, place and day.
+    """
+    result = told["result"]
+    columns = {
+        "gross_fen": "分摊（元）",
+        "upkeep_fen": "每年维保（元）",
+        "relief_fen": "减免（元）",
+        "compensation_fen": "补偿（元）",
+    }
+    used = [key for key in columns if key == "gross_fen" or any(one[key] for one in result["shares"])]
+    rows = [
+        [one["dwelling"], *(yuan_text(one[key]) for key in used), yuan_text(one["fen"])]
+        for one in result["shares"]
+    ]
+    others = {"补贴": result["subsidy_fen"], "其他来源": result["other_fen"]}
+    return Paper(
+        "费用分摊表",
+        [
+            Text(f"{compound} {scope}　{title}", "large"),
+            Text(f"规则：{RULES[told['problem']['rule']].zh}。按 {told['on']} 的规定。"),
+            Text(
+                f"总费用 {yuan_text(result['total_cost_fen'])} 元。"
+                + "".join(f"{name} {yuan_text(fen)} 元。" for name, fen in others.items() if fen)
+            ),
+            Rows(["室号", *(columns[key] for key in used), "应付（元）"], rows, [2, *([3] * len(used)), 3]),
+            Text(f"合计 {yuan_text(sum(one['fen'] for one in result['shares']))} 元。负数为应得；精确到分，先存证，后表决。", "small"),
+            Text("任何业主取得“范围内”导出后运行 sanxin verify，都会把每一分重新算一遍。", "small"),
+        ],
+        footer=f"题目指纹 {told['problem_sha256'][:20]} · 存证根 {root}",
+        fields={"小区": compound, "范围": scope, "事项": title, "总费用": yuan_text(result["total_cost_fen"])},
     )  # fmt: skip

@@ -93,7 +93,7 @@ def decision(visit: Visit, decision: str) -> HttpResponse:
         "may_open": runs
         and asked.concluded_at is None
         and (last is None or bool(last.closed_at and last.summary)),
-        "papers": _papers(last, each=each),
+        "papers": _papers(last, each=each, tabled=each and _is_tabled(visit, asked)),
         "agreement": decisions.agreement_of(visit.actor, decision, visit.at) if asked.passed else None,
         "posted": _posted(visit, asked.project.public_id) if runs else "",
         "head": journal.tree_head(),
@@ -180,13 +180,21 @@ def _rooms(visit: Visit, decision: str) -> dict[str, str]:
     return {home.public_id: f"{home.stairwell}-{home.room}" for home in homes}
 
 
-def _papers(last: decisions.RoundState | None, *, each: bool) -> list[tuple[str, str, str]]:
+def _is_tabled(visit: Visit, asked: decisions.Decision) -> bool:
+    """Tell whether a table of shares is on record for the stairwell a decision is over."""
+    over = asked.stairwell
+    return over is not None and decisions.adopted_shares(visit.actor, over.public_id, visit.at) is not None
+
+
+def _papers(last: decisions.RoundState | None, *, each: bool, tabled: bool) -> list[tuple[str, str, str]]:
     """List the papers there are by now: a roll's ballots only for who may see the roll."""
     papers = [("letter", "公开信", "Open letter")]
     if last:
         papers += [("notice", "征询公告", "Notice"), ("minutes", "会议记录", "Minutes")]
     if last and each:
         papers.append(("ballots", "表决票", "Ballots"))
+    if tabled:
+        papers.append(("shares", "分摊表", "Shares"))
     if last and last.outcome:
         papers.append(("result", "结果", "Result"))
     return papers

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sanxin.apps.decisions import queries as decisions
+from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.papers import voting
+from sanxin.documents.papers.agreement import share_table
 from sanxin.documents.papers.letter import Answer, eight_answers, open_letter
 from sanxin.documents.papers.paper import Paper
 from sanxin.documents.papers.setting import papers_pdf
@@ -33,6 +35,7 @@ NAMES = {
     "ballots": "表决票",
     "result": "表决结果",
     "minutes": "会议记录",
+    "shares": "费用分摊表",
 }
 PRINTED_ROOT = 20
 INTRO = (
@@ -101,6 +104,8 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
         scope = decisions.scope_words(found)
         fields = {"小区": found.compound.name, "范围": scope, "事项": found.title}
         return [open_letter(found.compound.name, scope, INTRO, _answers(visit, found), page, fields)]
+    if stem == "shares":
+        return [_shares(visit, found)]
     if not rounds:
         raise Refusal(NOT_FOUND.because())
     last = rounds[-1]
@@ -126,6 +131,17 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
             asked, told, last.outcome, {WAYS[way]: count for way, count in last.in_by_channel.items()}
         )
     ]
+
+
+def _shares(visit: Visit, found: decisions.Decision) -> Paper:
+    """Write the share table on record, for whoever may see each household's line."""
+    over = found.stairwell
+    adopted = decisions.adopted_shares(visit.actor, over.public_id, visit.at) if over else None
+    if adopted is None or not decisions.sees_each(visit.actor, found, visit.at):
+        raise Refusal(NOT_FOUND.because())
+    head = journal.tree_head()
+    root = f"{head.root[:PRINTED_ROOT]}@{head.size}"
+    return share_table(found.compound.name, decisions.scope_words(found), adopted.title, adopted.told, root)
 
 
 def _answers(visit: Visit, found: decisions.Decision) -> list[Answer]:
