@@ -1,8 +1,10 @@
 """Assessments: a class changes only by a new version, with author, date and reason."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django_scopes import scopes_disabled
 
 from sanxin.apps.assessment import actions, queries
 from sanxin.apps.journal import queries as journal
@@ -10,7 +12,9 @@ from sanxin.apps.organisation.roles import Role
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.canonical import sha256_hex
 from sanxin.foundation.refusal import Refusal
-from tests.people import ANYONE, AT, WHEN, Cast
+from sanxin.journey.assess import assess
+from sanxin.rulebook.reader import rules_in_force
+from tests.people import ANYONE, AT, CLI, WHEN, Cast
 
 RULES = b"clearance: 0.7\n"
 GAS = {"rule": "clearance.gas_low", "object": "P12", "measured": 0.31, "required": 0.7, "unit": "m"}
@@ -88,3 +92,32 @@ def test_assessments_are_for_their_place_only(cast: Cast, compound: str) -> None
     for who in (cast.utility, cast.auditor, cast.other[Role.DESIGNER]):
         with pytest.raises(Refusal, match="Not found"):
             actions.record_assessment(actor=who, compound=compound, outcome=outcome(), reason="x", **WHEN)
+
+
+def test_what_was_stored_is_checked_whole_soon_after_and_the_finding_is_on_record(
+    cast: Cast, compound: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = registry.site_of(cast.secretary, compound, AT)
+    done = assess(site, rules_in_force(site.place, AT.date()), AT.date())
+    told = {"actor": cast.secretary, "compound": compound, "rulebook": done.rules.pinned(), **WHEN}
+    sound = actions.record_assessment(outcome=done.to_json(), reason="首次", **told)  # type: ignore[arg-type]
+    forged = done.to_json()
+    forged["windows"][0]["after_min"] = (forged["windows"][0]["after_min"] or 0) + 30
+    wrong = actions.record_assessment(outcome=forged, reason="改过日照", **told)  # type: ignore[arg-type]
+    soon = AT + timedelta(minutes=1)
+    assert actions.check_stored(actor=CLI, at=soon) == sound
+    assert actions.check_stored(actor=CLI, at=soon) == wrong
+    assert actions.check_stored(actor=CLI, at=soon) is None
+    newest, first = queries.versions(cast.designer, compound, soon)
+    assert (first.checked_at, first.faults) == (soon, ())
+    assert newest.faults
+    with scopes_disabled():
+        found = [
+            one for one in journal.lines(subject=f"compound/{compound}") if one.verb == "assessment.check"
+        ]
+    assert [bool(one.record and one.record["payload"]["faults"]) for one in found] == [True, False]
+
+
+def test_what_is_older_than_a_day_is_left_to_whoever_asks(cast: Cast, compound: str) -> None:
+    record(cast, compound, outcome(**{"1": "suitable", "2": "suitable", "3": "suitable"}))
+    assert actions.check_stored(actor=CLI, at=AT + timedelta(days=2)) is None

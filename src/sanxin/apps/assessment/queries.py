@@ -53,6 +53,8 @@ class Version:
     occurred_at: datetime
     recorded_at: datetime
     classes: dict[str, int]
+    checked_at: datetime | None = None
+    faults: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def versions(actor: Actor, compound: str, at: datetime) -> list[Version]:
     return [
         Version(
             one.public_id, one.number, one.author, one.reason, one.occurred_at, one.recorded_at,
-            dict(classes.get(one.pk, {})),
+            dict(classes.get(one.pk, {})), one.checked_at, tuple(json.loads(one.faults)),
         )
         for one in found
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The clock: every half minute it notes that the house is up, and closes the rounds whose time is up."""
+"""The clock: every half minute it notes that the house is up, closes the rounds whose time is up, checks what was stored."""
 
 import sys
 import threading
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from django.db import close_old_connections
 
+from sanxin.apps.assessment import actions as assessment
 from sanxin.apps.decisions import actions as decisions
 from sanxin.foundation.actor import System
 
@@ -36,6 +37,7 @@ def _run(ended: threading.Event) -> None:
         try:
             close_old_connections()
             tick(datetime.now(UTC))
+            assessment.check_stored(actor=CLOCK, at=datetime.now(UTC))
         except Exception:  # noqa: BLE001 - the clock outlives a store that is away for a moment
             traceback.print_exc(file=sys.stderr)
         ended.wait(EVERY_S)

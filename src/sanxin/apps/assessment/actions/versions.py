@@ -50,7 +50,7 @@ def record_assessment(
     """Record what was found for every stairwell of a compound as its next version; give its public id.
 
     ``outcome`` is an ``assessment.json``. ``rulebook`` are the bytes whose digest it names. A plan is checked before
-    it is kept; its light when a version is checked again (``queries.recheck``).
+    it is kept, all but its light: that takes longer, and ``check_stored`` does it soon after.
 
     :raises Refusal: if the actor may not, gives no reason, a stairwell is left out, the rules differ, or the
         checker finds fault with the plan

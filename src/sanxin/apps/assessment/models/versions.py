@@ -31,6 +31,8 @@ class Assessment(models.Model):
     rulebook_sha256 = models.CharField(max_length=64)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    faults = models.TextField(default="[]")  # what the independent checker found, as JSON
 
     objects: ClassVar[models.Manager[Self]] = ScopedManager(neighbourhood="neighbourhood")
 

@@ -264,6 +264,7 @@ VERBS = {
     "compounds.import": ("导入小区清册", "compounds imported"),
     "store.restore": ("恢复备份", "store restored"),
     "assessment.record": ("可行性评估", "assessment"),
+    "assessment.check": ("独立校核", "independent check"),
     "unit.found": ("成立单位", "unit founded"),
     "mandate.grant": ("任命", "appointment"),
     "invitation.issue": ("发出住户卡片", "household card issued"),
