@@ -119,5 +119,5 @@ def test_what_was_stored_is_checked_whole_soon_after_and_the_finding_is_on_recor
 
 
 def test_what_is_older_than_a_day_is_left_to_whoever_asks(cast: Cast, compound: str) -> None:
-    record(cast, compound, outcome(**{"1": "suitable", "2": "suitable", "3": "suitable"}))
+    record(cast, compound, outcome(s1="suitable", s2="suitable", s3="suitable"))
     assert actions.check_stored(actor=CLI, at=AT + timedelta(days=2)) is None
