@@ -7,6 +7,7 @@ the records that name no household; the others stay commitments.
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -27,6 +28,10 @@ MANIFEST, LOG, ENTRIES, README, DOCUMENTS = (
     "documents/",
 )
 MOST_BYTES = 2_000_000_000
+# Damaged, under a password, packed in a way nobody reads, or without the parts an export has.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, KeyError, ValueError, TypeError, AttributeError,
+)  # fmt: skip
 EPOCH = (1980, 1, 1, 0, 0, 0)  # equal content, equal bytes
 # Records that name a household, or say what one did; a public export withholds them.
 HOUSEHOLD_VERBS = frozenset({
@@ -151,18 +156,9 @@ def read_export(file: str, content: bytes) -> Export:
         entries = [_read_entry(json.loads(line)) for line in parts[ENTRIES].splitlines()]
         for key in ("schema_version", "grade", "project", "size", "root", "files"):
             manifest[key]
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        NotImplementedError,
-    ) as broken:
+    except BROKEN as broken:
         why = f"{type(broken).__name__}: {broken}"
         raise NotAnExport(NOT_AN_EXPORT.because(file=file, why=why)) from broken
-    except (RuntimeError, EOFError, OSError) as broken:
-        raise NotAnExport(NOT_AN_EXPORT.because(file=file, why=str(broken))) from broken
     manifest["found"] = {name: sha256_hex(part) for name, part in parts.items() if name != MANIFEST}
     documents = {
         name.removeprefix(DOCUMENTS): part for name, part in parts.items() if name.startswith(DOCUMENTS)

@@ -109,3 +109,15 @@ def test_the_root_told_is_the_log_s_head_at_the_export(asked: Asked, tmp_path: P
     _, root = exported(asked, tmp_path, capsys)
     size = int(root.split("@")[1])
     assert journal.tree_head(size).root == root.split("@")[0]
+
+
+def test_an_export_damaged_anywhere_is_refused_or_found_broken_and_never_breaks_the_command(
+    asked: Asked, tmp_path: Path, capsys: Said
+) -> None:
+    file, _ = exported(asked, tmp_path, capsys)
+    whole, statuses = file.read_bytes(), set()
+    for at in range(40, len(whole), len(whole) // 60):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        statuses.add(main(["verify", str(file)]))
+    assert statuses <= {0, 1, 2}
+    assert 2 in statuses

@@ -40,7 +40,7 @@ LISTS = (".xlsx", ".xls", ".csv")
 LARGEST_SITE_BYTES = 200 << 20
 MOST_FILES = 1000
 # Damaged, under a password, packed in a way nobody reads, or holding names that clash.
-BROKEN = (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error)
+BROKEN = (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError, zlib.error)
 
 NOT_ZIP = Sentence(
     "upload.not_zip",
