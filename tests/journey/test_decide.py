@@ -161,6 +161,15 @@ def test_following_the_majority_needs_its_written_basis() -> None:
         told(written(readings={"not_returned": "follow_majority"}))
 
 
+def test_where_too_many_owners_are_unknown_it_says_so_and_names_nobody_to_win_over() -> None:
+    known = roll("甲", "乙", "丙", "丁", "戊", "己")
+    unknown = [{**each, "owners": []} if number < 3 else each for number, each in enumerate(known)]
+    outcome = told(written("······", roll=unknown, rule={"family": "B", "consent": "2/3"}))
+    assert (outcome["passed"], outcome["to_change"]) == (False, None)
+    assert "decide.nobody_can" in codes(outcome)
+    assert "业主不明的户太多" in sentences(outcome, "zh")
+
+
 def test_an_objection_without_a_reply_keeps_the_vote_open_even_when_it_passed() -> None:
     objections = [{"id": "x1", "dwelling": "12"}, {"id": "x2", "answered": True, "resolved": True}]
     outcome = told(written("++++++++····", objections=objections))

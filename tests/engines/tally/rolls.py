@@ -143,8 +143,8 @@ def votes_pass(problem: Problem, answers: Mapping[str, State]) -> bool:
     return all(test.met for test in tests_of(problem.rule, count, area, ()))
 
 
-def smallest_by_trying(problem: Problem) -> tuple[int, tuple[str, ...], str | None]:
-    """Try every set of heads and every way they may turn: how many, which, and into what."""
+def smallest_by_trying(problem: Problem) -> tuple[int, tuple[str, ...], str | None] | None:
+    """Try every set of heads and every way they may turn: how many, which, and into what; None if nothing does."""
     answers, _ = answers_of(problem)
     heads = heads_of(problem, answers)
     passed = votes_pass(problem, answers)
@@ -152,14 +152,19 @@ def smallest_by_trying(problem: Problem) -> tuple[int, tuple[str, ...], str | No
     if passed and not settled:
         return 0, (), None
     ways: list[State] = ["against", "missing"] if passed else ["for"]
-    for count in range(1, len(heads) + 1):
-        for some in combinations(sorted(heads, key=lambda head: head.id), count):
+    able = [head for head in heads if passed or not _ownerless(head)]
+    for count in range(1, len(able) + 1):
+        for some in combinations(sorted(able, key=lambda head: head.id), count):
             for turns in product(ways, repeat=count):
                 if votes_pass(problem, _turned(answers, some, turns)) != passed and _all_move(
                     answers, some, turns
                 ):
                     return count, tuple(head.id for head in some), turns[0]
-    raise AssertionError("nothing turns it")
+    return None
+
+
+def _ownerless(head: Any) -> bool:
+    return all(not each.owners and not each.unsold_developer for each in head.dwellings)
 
 
 def _moving(answers: Mapping[str, State], head: Any, turn: State) -> list[str]:

@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sanxin.engines.tally.check import check, check_count, minimal
-from sanxin.engines.tally.problem import Ballot, Dwelling, Problem, Readings, Rule
+from sanxin.engines.tally.problem import Ballot, Dwelling, Problem, Readings, Rule, Stance
 from sanxin.engines.tally.result import Forecast, Move, RefusedBallot, Sums, Tally
 from sanxin.engines.tally.solve import outcome, solve
 from sanxin.engines.tally.solve.ballots import answers_of
@@ -37,14 +37,16 @@ def problem_of(seed: int, most: int = 8) -> Problem:
 def test_the_smallest_change_is_what_trying_everything_finds(seed: int) -> None:
     problem = problem_of(seed, 7)
     assume(problem.readings.not_returned == "no_part")
-    change = solve(problem).change
-    assert change
-    count, heads, turn = smallest_by_trying(problem)
+    change, tried = solve(problem).change, smallest_by_trying(problem)
+    assert (change is None) is (tried is None)
+    assert check(problem, solve(problem)) == ()
+    if change is None or tried is None:
+        return
+    count, heads, turn = tried
     assert (change.heads, change.moves[0].to_state if change.moves else None) == (count, turn)
     moved = {move.dwelling for move in change.moves}
     owners = heads_of(problem, answers_of(problem)[0])
     assert tuple(sorted(head.id for head in owners if moved & {each.id for each in head.dwellings})) == heads
-    assert check(problem, solve(problem)) == ()
 
 
 @settings(max_examples=1500, deadline=None)
@@ -100,8 +102,10 @@ def test_owners_who_answered_for_one_dwelling_of_two_are_weighed_exactly(seed: i
     tally = solve(problem)
     assert [each.because.say("en") for each in check(problem, tally)] == []
     if len(problem.roll) <= 16:
+        tried = smallest_by_trying(problem)
         assert tally.change
-        assert tally.change.heads == smallest_by_trying(problem)[0]
+        assert tried
+        assert tally.change.heads == tried[0]
 
 
 GAINS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=8)
@@ -218,6 +222,36 @@ def test_only_part_of_a_head_moving_is_seen() -> None:
     assert true.change
     assert [move.dwelling for move in true.change.moves] == ["01", "02"]
     assert check(problem, changed(true, moves=true.change.moves[:1])) != ()
+
+
+UNOWNED = tuple(replace(each, owners=()) if each.id in ("02", "03") else each for each in dwellings(6))
+
+
+def test_a_dwelling_nobody_is_known_to_own_is_never_asked_to_turn_the_outcome() -> None:
+    problem = asked(UNOWNED, "······", Rule("B", Fraction(2, 3)))
+    change = solve(problem).change
+    assert change
+    assert [move.dwelling for move in change.moves] == ["01", "04", "05", "06"]
+    moved = (Move("01", "missing", "for"), Move("02", "missing", "for"), *change.moves[2:])
+    assert check(problem, changed(solve(problem), moves=moved)) != ()
+
+
+def test_where_even_all_who_can_answer_would_not_do_no_change_is_given_and_that_is_checked() -> None:
+    hopeless = asked(UNOWNED, "+····+", Rule("B", Fraction(5, 6)))
+    assert solve(hopeless).change is None
+    assert check(hopeless, solve(hopeless)) == ()
+    possible = replace(hopeless, rule=Rule("B", Fraction(2, 3)))
+    assert check(possible, replace(solve(possible), change=None)) != ()
+
+
+def test_a_forecast_takes_no_answer_for_a_dwelling_nobody_is_known_to_own() -> None:
+    problem = asked(
+        UNOWNED, "++····", Rule("B", Fraction(5, 6)), stances=(Stance("03", "for"), Stance("04", "for"))
+    )
+    forecast = solve(problem).forecast
+    assert forecast
+    assert (forecast.outcome, forecast.stances, forecast.open) == ("fails", 1, 2)
+    assert check(problem, solve(problem)) == ()
 
 
 def test_a_problem_is_plain_json() -> None:

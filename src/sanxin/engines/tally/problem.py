@@ -111,6 +111,11 @@ class Dwelling:
     unsold_developer: bool = False
 
     @property
+    def can_answer(self) -> bool:
+        """Tell whether a ballot for it can count: somebody is known to own it."""
+        return bool(self.owners) or self.unsold_developer
+
+    @property
     def cm2(self) -> int:
         """Give the area in whole cm²."""
         return int(self.area_m2 * CM2_PER_M2)

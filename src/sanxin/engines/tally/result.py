@@ -87,7 +87,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The answer. ``change`` is None where a ballot also moves those who did not return one."""
+    """The answer. ``change`` is None where a ballot also moves those who did not return one, or nobody can turn it."""
 
     passed: bool
     tests: tuple[Test, ...]

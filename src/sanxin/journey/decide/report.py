@@ -18,7 +18,7 @@ from sanxin.rulebook.decisions import Reading
 from sanxin.rulebook.reader import Rules
 
 SCHEMA_VERSION = 1
-TALLY_VERSION = "1"
+TALLY_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _because(question: Question, tally: Tally, rules: Rules, unanswered: list[st
         held = rules.find("decisions/follow_majority")
         citation = held.version.citation if held else None
         said.append(words.FOLLOWED.because(citation, basis=basis, standing=words.standing_of(citation)))
-    said += [words.test_said(test) for test in tally.tests] + words.turn_said(tally)
+    said += [words.test_said(test) for test in tally.tests] + words.turn_said(tally, problem.readings)
     if unanswered:
         said.append(words.OPEN_OBJECTIONS.because(objections="、".join(unanswered)))
     return said + ([words.forecast_said(tally.forecast)] if tally.forecast else [])

@@ -146,6 +146,12 @@ NO_CHANGE = Sentence(
     zh="采用“计入多数”时，每一张票还会带动未交的票，因此不给出最小改动",
     en="Where ballots not returned follow the majority each ballot also moves those, so no smallest change is given",
 )
+NOBODY_CAN = Sentence(
+    "decide.nobody_can",
+    zh="业主不明的户太多：能投票的人全部同意也通不过。请先把业主核实清楚，再重新征询",
+    en="Too many dwellings have no known owner: it would not pass even if everybody who can vote were for. Find out who owns"
+    " them, then ask again",
+)
 FORECAST = {
     "passes": Words("即使其余的都不利也会通过", "passes even if all the others turn out ill"),
     "fails": Words("即使其余的都同意也不会通过", "fails even if all the others consent"),
@@ -241,11 +247,11 @@ def test_said(test: Test) -> Because:
     return CONSENT.because(basis=basis, unit=unit, required=required, met=met, have=have, of=of, than=than)
 
 
-def turn_said(tally: Tally) -> list[Because]:
+def turn_said(tally: Tally, readings: Readings) -> list[Because]:
     """Say what would turn the outcome."""
     change = tally.change
     if change is None:
-        return [NO_CHANGE.because()]
+        return [(NO_CHANGE if readings.not_returned == "follow_majority" else NOBODY_CAN).because()]
     said = []
     if change.moves:
         states = {"missing": "未交", "against": "反对", "abstain": "弃权", "split": "不一致", "for": "同意"}

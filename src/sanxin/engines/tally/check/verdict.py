@@ -59,6 +59,7 @@ class Count:
         self.cm2 = cm2_of(problem)
         self.answers: dict[str, str] = {}
         self.refused: dict[str, tuple[str, str]] = {}
+        self.unowned = {each.id for each in problem.roll if not (each.owners or each.unsold_developer)}
         for dwelling in problem.roll:
             self.answers[dwelling.id], refused = dwelling_answer(problem, dwelling)
             self.refused |= {ballot: (dwelling.id, why) for ballot, why in refused.items()}
@@ -124,16 +125,24 @@ def _change(count: Count, change: Change | None) -> list[Because]:
     if count.problem.readings.not_returned == "follow_majority":
         return _differing("change", change, None)
     to = "fail" if count.passed else "pass"
+    if change is None and _nobody_can(count):
+        return []
     if change is None or change.to != to:
         return _differing("change", change and change.to, to)
     wrong = [
         NOT_A_MOVE.because(dwelling=move.dwelling, said=f"{move.from_state} → {move.to_state}")
         for move in change.moves
-        if move.from_state != count.answers.get(move.dwelling)
+        if move.from_state != count.answers.get(move.dwelling) or move.dwelling in count.unowned
     ]
     if wrong:
         return wrong
     return _objections(count, change) or _turns(count, change) or _smallest(count, change)
+
+
+def _nobody_can(count: Count) -> bool:
+    """Count with everybody who can answer in favour: a test is never met less by one more of them."""
+    able = {each: answer if each in count.unowned else "for" for each, answer in count.answers.items()}
+    return not all(test.met for test in count.tests(able) if test.name != "objections")
 
 
 def _objections(count: Count, change: Change) -> list[Because]:
@@ -192,7 +201,11 @@ def _gains(count: Count, tests: list[Asked], way: str, *, sign: int = 1) -> dict
     gains: dict[str, Vector] = {}
     for group in count.groups:
         now = {each: count.answers[each] for each in group}
-        movable = [each for each, state in now.items() if (state != "for") == (way == "for")]
+        movable = [
+            each
+            for each, state in now.items()
+            if (state != "for") == (way == "for") and each not in count.unowned
+        ]
         if movable:
             before = asked_of(count.problem, *count.alone(group, now))
             after = asked_of(count.problem, *count.alone(group, {**now, **dict.fromkeys(movable, way)}))
@@ -231,7 +244,9 @@ def _forecast(count: Count) -> tuple[object, ...] | None:
     if not problem.stances or readings.split == "void" or readings.not_returned == "follow_majority":
         return None
     said = {each.dwelling: each.stance for each in problem.stances if each.stance != "unsure"}
-    silent = [each for each, answer in count.answers.items() if answer == "missing"]
+    silent = [
+        each for each, answer in count.answers.items() if answer == "missing" and each not in count.unowned
+    ]
     unknown = [each for each in silent if each not in said]
     known = {**count.answers, **{each: said[each] for each in silent if each in said}}
     away, against, best = (

@@ -44,7 +44,7 @@ def _listed(ballots: Iterable[Ballot], refused: dict[str, Why]) -> Iterable[Refu
 def _unfit(ballot: Ballot, dwelling: Dwelling | None) -> Why | None:
     if dwelling is None:
         return "outside_roll"
-    if not dwelling.owners and not dwelling.unsold_developer:
+    if not dwelling.can_answer:
         return "owner_unknown"
     if ballot.channel == "proxy":
         return None if ballot.proxy_document else "proxy_without_document"

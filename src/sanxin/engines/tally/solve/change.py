@@ -21,11 +21,18 @@ class Turn(NamedTuple):
     need: Need
 
 
-def change_of(problem: Problem, heads: Sequence[Head], count: Sums, area: Sums, *, passed: bool) -> Change:
-    """Find the fewest heads that turn the outcome; among equals the smallest ids, then the first turn."""
+def change_of(
+    problem: Problem, heads: Sequence[Head], count: Sums, area: Sums, *, passed: bool
+) -> Change | None:
+    """Find the fewest heads that turn the outcome; among equals the smallest ids, then the first turn.
+
+    None where even all who can answer would not do: too much is owned by nobody known.
+    """
     rule = problem.rule
     turns = _ways_to_fail(rule, heads, count, area) if passed else (_way_to_pass(rule, heads, count, area),)
     found = [(smallest_cover(turn.items, turn.need), turn.to_state) for turn in turns if _enough(turn)]
+    if not found:
+        return None
     chosen, to_state = min(found, key=lambda one: (len(one[0]), one[0]))
     moves = (move for head in heads if head.id in {*chosen} for move in _moves(head, to_state))
     return Change(
@@ -54,7 +61,13 @@ def _unresolved(problem: Problem) -> tuple[str, ...]:
 
 def _enough(turn: Turn) -> bool:
     """Tell whether all heads together turn it: where nobody can, that way is none."""
-    return sum(item.consent for item in turn.items) >= turn.need.consent
+    need = turn.need
+    return (
+        sum(item.joins for item in turn.items) >= need.joins
+        and sum(item.heads for item in turn.items) >= need.heads
+        and sum(item.part for item in turn.items) >= need.part
+        and sum(item.consent for item in turn.items) >= need.consent
+    )
 
 
 def _way_to_pass(rule: Rule, heads: Sequence[Head], count: Sums, area: Sums) -> Turn:
@@ -73,7 +86,7 @@ def _way_to_pass(rule: Rule, heads: Sequence[Head], count: Sums, area: Sums) -> 
         missing = head.cm2("missing")
         gained = d * (head.area_cm2 - head.cm2("for")) - among * missing
         turned = d * (not head.consents) - among * joins
-        if _moves(head, "for"):
+        if head.can_answer and _moves(head, "for"):
             items.append(Item(head.id, joins, turned, pd * missing, gained))
     more = int(rule.strict)
     asked, asked_cm2 = (count.taking_part, area.taking_part) if quorum else (count.all, area.all)

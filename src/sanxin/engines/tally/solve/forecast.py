@@ -15,7 +15,7 @@ def forecast_of(problem: Problem) -> Forecast | None:
 
     Ballots stand; a stance for or against is taken at its word. Of the rest, participation is worst if
     they stay away, consent is worst if they vote against, and all is best if they vote for: so every
-    outcome between is covered by three counts.
+    outcome between is covered by three counts. Where nobody is known to own a dwelling, none can answer for it.
     """
     plain = problem.readings.split == "no_consent" and problem.readings.not_returned == "no_part"
     if not (problem.stances and plain):
@@ -24,8 +24,9 @@ def forecast_of(problem: Problem) -> Forecast | None:
     said: dict[str, State] = {
         each.dwelling: each.stance for each in problem.stances if each.stance != "unsure"
     }
-    told = {ident for ident, answer in answers.items() if answer == "missing" and ident in said}
-    unknown = {ident for ident, answer in answers.items() if answer == "missing"} - told
+    silent = {each.id for each in problem.roll if each.can_answer and answers[each.id] == "missing"}
+    told = silent & said.keys()
+    unknown = silent - told
     known: dict[str, State] = {**answers, **{ident: said[ident] for ident in told}}
     away = _tests(problem, known)
     against = _tests(problem, {**known, **dict.fromkeys(unknown, "against")})

@@ -41,6 +41,11 @@ class Head:
         return self.dwellings[0].id
 
     @property
+    def can_answer(self) -> bool:
+        """Tell whether it could answer otherwise at all: a dwelling nobody is known to own cannot."""
+        return any(dwelling.can_answer for dwelling in self.dwellings)
+
+    @property
     def area_cm2(self) -> int:
         """Add up the area of all its dwellings."""
         return sum(dwelling.cm2 for dwelling in self.dwellings)

@@ -158,19 +158,17 @@ def _told(visit: Visit, decision: str, one: decisions.RoundState, *, runs: bool)
     """Say a round's tests, and before they are final what would still turn them: to who runs it only."""
     if one.declared_at is None and not runs:
         return []
-    tally = solve(decisions.problem_of(visit.actor, decision, one.number, visit.at))
+    problem = decisions.problem_of(visit.actor, decision, one.number, visit.at)
+    tally = solve(problem)
     said = [test_said(test) for test in tally.tests]
-    if one.declared_at or tally.change is None:
+    if one.declared_at:
         return said
-    unknown = "业主待核实" if visit.language == "zh" else "owner to be cleared up"
-    rooms = {
-        line.dwelling: f"{line.stairwell}-{line.room}" + ("" if line.owners else f"·{unknown}")
-        for line in decisions.roll_of(visit.actor, one.public_id, visit.at)
-    }
-    moves = tuple(
-        replace(move, dwelling=rooms.get(move.dwelling, move.dwelling)) for move in tally.change.moves
-    )
-    return [*said, *turn_said(replace(tally, change=replace(tally.change, moves=moves)))]
+    if tally.change is not None:
+        roll = decisions.roll_of(visit.actor, one.public_id, visit.at)
+        rooms = {line.dwelling: f"{line.stairwell}-{line.room}" for line in roll}
+        moves = tuple(replace(move, dwelling=rooms[move.dwelling]) for move in tally.change.moves)
+        tally = replace(tally, change=replace(tally.change, moves=moves))
+    return [*said, *turn_said(tally, problem.readings)]
 
 
 def _rooms(visit: Visit, decision: str) -> dict[str, str]:
