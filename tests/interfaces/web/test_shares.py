@@ -309,6 +309,25 @@ def test_standing_on_a_floor_shows_the_figures_on_record_and_no_neighbour(cast: 
     assert "10,000.00" not in page(neighbour, trial)
 
 
+def test_a_household_reads_what_it_pays_and_the_sum_behind_it(cast: Cast, stairwell: str) -> None:
+    office, decision, homes = enter(cast.secretary), decision_on(cast, stairwell), rooms_of(cast, stairwell)
+    high, low = (enter(household_of(cast.secretary, homes[room])) for room in ("601", "102"))
+    assert "我家出多少" not in page(high, "/home/")
+    query = f"{BASE}&paid-102=3000"
+    office.post(f"/stairwells/{stairwell}/shares/adopt/", {"table": query, "decision": decision})
+    standing = queries.adopted_shares(cast.secretary, stairwell, datetime.now(UTC))
+    assert standing
+    stored = {one["dwelling"]: one["fen"] for one in standing.told["result"]["shares"]}
+    shown, paid = page(high, "/home/"), f"{stored['601'] / 100:,.2f}"
+    assert f"我家出：<b>{paid}</b>" in shown
+    assert re.search(rf"第 6 层，.*?；应付 {paid} 元", shown)
+    assert re.search(r"算式：423,000\S* × .* [=≈] [\d,.]+ 元", shown), "the sum stands in the household's own page"
+    received = page(low, "/home/")
+    assert stored["102"] == -300_000
+    assert "我家收：<b>3,000.00</b>" in received
+    assert paid not in received, "and a neighbour's does not"
+
+
 def test_the_floor_tells_of_light_as_far_as_the_reader_may_know(
     cast: Cast, secretary: Client, assessed: str
 ) -> None:

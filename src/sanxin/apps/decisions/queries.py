@@ -29,12 +29,17 @@ from sanxin.apps.organisation.queries import NOT_FOUND, Verb, neighbourhoods_for
 from sanxin.apps.projects.queries import Project
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.papers.voting import Asked
+from sanxin.engines.sharing.problem import Problem as SharingProblem
+from sanxin.engines.sharing.solve import solve as reckon_shares
 from sanxin.engines.tally.problem import Problem
 from sanxin.engines.tally.result import Tally
 from sanxin.engines.tally.solve import solve
 from sanxin.foundation.actor import Actor, Helper, Household
+from sanxin.foundation.finding import Words
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.decide.rounds import ChangedMind, changed_minds
+from sanxin.journey.share import grounds_of
+from sanxin.journey.share.words import RULES
 from sanxin.record.decision import tell
 
 __all__ = [
@@ -46,6 +51,7 @@ __all__ = [
     "ObjectionLine",
     "RollSheet",
     "RoundState",
+    "ShareOnRecord",
     "adopted_shares",
     "agreement_file",
     "agreement_of",
@@ -57,6 +63,7 @@ __all__ = [
     "objection_count",
     "objections_of",
     "own_ballot",
+    "own_share",
     "paper_of",
     "problem_ahead",
     "problem_of",
@@ -145,6 +152,16 @@ class AdoptedShares:
     told: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ShareOnRecord:
+    """A household's own line of the table on record: what it pays in fen, by which rule, and the sum behind it."""
+
+    table: AdoptedShares
+    fen: int
+    rule: Words
+    because: tuple[Mapping[str, Any], ...]
+
+
 def adopted_shares(actor: Actor, stairwell: str, at: datetime) -> AdoptedShares | None:
     """Give the newest table of shares on record for a stairwell, for whoever sees its decisions.
 
@@ -161,6 +178,21 @@ def adopted_shares(actor: Actor, stairwell: str, at: datetime) -> AdoptedShares 
                 asked.public_id, asked.title, datetime.fromisoformat(told["occurred_at"]), told["payload"]
             )
     return None
+
+
+def own_share(actor: Household | Helper, at: datetime) -> ShareOnRecord | None:
+    """Give a household its own line of the newest table on record, and the sum behind it where that still gives it."""
+    home = registry.load_dwelling_for(actor, actor.dwelling, Verb.DWELLING_SEE, at)
+    adopted = adopted_shares(actor, home.stairwell.public_id, at)
+    rooms = {ident: room for room, ident in adopted.told["homes"].items()} if adopted else {}
+    if adopted is None or actor.dwelling not in rooms:
+        return None
+    problem = SharingProblem.from_json(adopted.told["problem"])
+    shares, room = reckon_shares(problem), rooms[actor.dwelling]
+    reckoned = next(one.fen for one in shares.shares if one.dwelling == room)
+    fen = next(one["fen"] for one in adopted.told["result"]["shares"] if one["dwelling"] == room)
+    because = grounds_of(problem, shares, {})[room] if reckoned == fen else ()
+    return ShareOnRecord(adopted, fen, RULES[problem.rule], tuple(one.to_json() for one in because))
 
 
 def decisions_of(actor: Actor, project: str, at: datetime) -> list[Decision]:

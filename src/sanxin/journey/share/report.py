@@ -60,7 +60,7 @@ class ShareReport:
         }
 
     def _shares(self) -> list[dict[str, Any]]:
-        approvers, formula = self.question.case.approvers, formulas(self.problem)
+        grounds = grounds_of(self.problem, self.shares, self.question.case.approvers)
         return [
             {
                 "dwelling": share.dwelling,
@@ -70,15 +70,19 @@ class ShareReport:
                 "compensation_fen": share.compensation_fen,
                 "upkeep_fen": share.upkeep_fen,
                 "relief_fen": share.relief_fen,
-                "because": [
-                    said.to_json()
-                    for said in words.share_said(
-                        self.problem, each, share, approvers.get(each.id), formula.get(each.id)
-                    )
-                ],
+                "because": [said.to_json() for said in grounds[share.dwelling]],
             }
-            for each, share in zip(self.problem.dwellings, self.shares.shares, strict=True)
+            for share in self.shares.shares
         ]
+
+
+def grounds_of(problem: Problem, shares: Shares, approvers: Mapping[str, str]) -> dict[str, list[Because]]:
+    """Say by dwelling what it pays and the sum behind it; ``approvers``: who granted a dwelling's relief."""
+    formula = formulas(problem)
+    return {
+        each.id: [*words.share_said(problem, each, share, approvers.get(each.id), formula.get(each.id))]
+        for each, share in zip(problem.dwellings, shares.shares, strict=True)
+    }
 
 
 def share(case: Case, rules: Rules, on: date) -> ShareReport:
