@@ -321,7 +321,9 @@ def test_a_household_reads_what_it_pays_and_the_sum_behind_it(cast: Cast, stairw
     shown, paid = page(high, "/home/"), f"{stored['601'] / 100:,.2f}"
     assert f"我家出：<b>{paid}</b>" in shown
     assert re.search(rf"第 6 层，.*?；应付 {paid} 元", shown)
-    assert re.search(r"算式：423,000\S* × .* [=≈] [\d,.]+ 元", shown), "the sum stands in the household's own page"
+    assert re.search(r"算式：423,000\S* × .* [=≈] [\d,.]+ 元", shown), (
+        "the sum stands in the household's own page"
+    )
     received = page(low, "/home/")
     assert stored["102"] == -300_000
     assert "我家收：<b>3,000.00</b>" in received

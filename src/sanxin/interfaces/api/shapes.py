@@ -1,14 +1,19 @@
 """What the interface takes and gives, as its OpenAPI description says it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 Ident = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{1,20}$")]
 Words = Annotated[str, StringConstraints(pattern=r"^[^\x00]*\S[^\x00]*$", max_length=2000)]
 Choice = Literal["for", "against", "abstain"]
+Grade = Literal["scoped", "public"]
+Instant = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))
+]
 
 
 class CompoundShape(Schema):
@@ -69,6 +74,52 @@ class ReceiptShape(Schema):
     root: str
 
 
+class OpeningShape(Schema):
+    """A decision to open: what it is about, and over what."""
+
+    matter: Literal["lift_retrofit", "use_common_ground", "green_layout", "raise_fund", "use_fund"]
+    scope_kind: Literal["stairwell", "building", "compound"]
+    title: Words
+
+
+class AskedShape(Schema):
+    """A round to open: the question, the text as it was posted, and its times with their zone."""
+
+    question: Words
+    text: Words
+    options: list[Choice] = ["for", "against", "abstain"]
+    opens_at: Instant
+    closes_at: Instant
+    publish_by: Instant
+    proxies_per_holder: int | None = Field(
+        None, ge=1, le=1000, description="a limit the owners agreed on; null where they agreed on none"
+    )
+
+
+class SheetShape(Schema):
+    """A line of the frozen roll and whether its ballot came in; not what it says."""
+
+    sheet: int
+    dwelling: str
+    stairwell: str
+    room: str
+    area_m2: Decimal
+    ballot: str | None
+    channel: str | None
+    at: datetime | None
+    corrected: int
+    half_read: bool
+    owner_known: bool
+
+
+class PaperShape(Schema):
+    """What one reader sees on a paper sheet."""
+
+    dwelling: Ident
+    choice: Choice
+    replaces: str = Field("", pattern=r"^[0-9a-z]{0,20}$")
+
+
 class ObjectionShape(Schema):
     """An objection in the household's own words."""
 
@@ -80,6 +131,48 @@ class MadeShape(Schema):
     """The public id of what was put on record."""
 
     id: str
+
+
+class ReplyShape(Schema):
+    """A written reply."""
+
+    words: str
+    at: datetime
+
+
+class ObjectedShape(Schema):
+    """An objection, its replies, and how it ended."""
+
+    id: str
+    dwelling: str
+    words: str
+    at: datetime
+    replies: list[ReplyShape]
+    settled: Literal["withdrawn", "agreed", "referred"] | None
+
+
+class SaidShape(Schema):
+    """What is written."""
+
+    words: Words
+
+
+class SettlementShape(Schema):
+    """How an answered objection ended."""
+
+    how: Literal["withdrawn", "agreed", "referred"]
+
+
+class ClosedShape(Schema):
+    """Whether a round is closed now."""
+
+    closed: bool
+
+
+class PassedShape(Schema):
+    """Whether it passed."""
+
+    passed: bool
 
 
 class RootShape(Schema):
@@ -95,3 +188,11 @@ class NoShape(Schema):
     code: str
     zh: str
     en: str
+
+
+class ReadShape(Schema):
+    """What came of reading a sheet: read by one of two, counted, or read differently by two."""
+
+    state: Literal["read_once", "counted", "differs"]
+    receipt: ReceiptShape | None = None
+    why: NoShape | None = None
