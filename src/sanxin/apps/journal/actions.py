@@ -51,7 +51,7 @@ class Receipt:
     root: str
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def enter(
     *,
     actor: Actor,
@@ -168,8 +168,12 @@ def _lock_head() -> Head:
 
     SQLite needs no row lock: its transactions start IMMEDIATE, so only one writer is inside at a time.
     """
-    Head.objects.get_or_create(pk=1)
-    return Head.objects.select_for_update().get(pk=1)
+    held = Head.objects.select_for_update()
+    try:
+        return held.get(pk=1)
+    except Head.DoesNotExist:
+        Head.objects.get_or_create(pk=1)
+        return held.get(pk=1)
 
 
 def _append(head: Head, stream: Stream, committed: str) -> Receipt:
