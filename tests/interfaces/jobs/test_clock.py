@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sanxin.apps.decisions import queries
+from sanxin.apps.decisions import actions, queries
 from sanxin.interfaces.jobs import clock
-from tests.ballots import CLOSES, Asked, ask
+from tests.ballots import CLOSES, TIMES, Asked, ask
 from tests.people import Cast
 
 
@@ -28,6 +28,32 @@ def ticks(first: datetime, last: datetime) -> list[str]:
 def test_a_round_closes_by_the_clock_in_the_minute_its_time_is_up(asked: Asked) -> None:
     assert ticks(CLOSES - timedelta(minutes=5), CLOSES - timedelta(minutes=1)) == []
     assert ticks(CLOSES, CLOSES + timedelta(minutes=1)) == [asked.round]
+
+
+def test_a_result_nobody_published_is_published_by_the_clock_at_the_promised_minute(asked: Asked) -> None:
+    asked.cast_at_door(5, "for")
+    ticks(CLOSES, CLOSES)
+    due = TIMES.publish_by
+    clock.tick(due - timedelta(minutes=1))
+    (waiting,) = queries.round_states(asked.cast.secretary, asked.decision, due)
+    assert waiting.declared_at is None
+    clock.tick(due)
+    (state,) = queries.round_states(asked.cast.secretary, asked.decision, due)
+    assert (state.declared_at, state.late) == (due, False)
+    assert state.outcome is not None
+    assert state.outcome["passed"] is False
+    clock.tick(due + timedelta(minutes=1))
+    (same,) = queries.round_states(asked.cast.secretary, asked.decision, due)
+    assert same.declared_at == due, "once is enough"
+
+
+def test_a_result_the_office_published_sooner_is_left_as_it_is(asked: Asked) -> None:
+    ticks(CLOSES, CLOSES)
+    sooner = CLOSES + timedelta(hours=2)
+    actions.declare(actor=asked.cast.secretary, round=asked.round, occurred_at=sooner, recorded_at=sooner)
+    clock.tick(TIMES.publish_by)
+    (state,) = queries.round_states(asked.cast.secretary, asked.decision, TIMES.publish_by)
+    assert state.declared_at == sooner
 
 
 def test_a_house_that_was_down_over_the_closing_makes_the_time_good(asked: Asked) -> None:

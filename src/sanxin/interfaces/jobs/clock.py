@@ -1,4 +1,4 @@
-"""The clock: every half minute it notes that the house is up, closes the rounds whose time is up, checks what was stored."""
+"""The clock: every half minute it notes that the house is up, closes rounds, publishes results, checks what was stored."""
 
 import sys
 import threading
@@ -22,6 +22,7 @@ def tick(at: datetime) -> list[str]:
     """
     closed = decisions.close_due(actor=CLOCK, at=at)
     decisions.beat(at=at)
+    decisions.publish_due(actor=CLOCK, at=at)
     return closed
 
 

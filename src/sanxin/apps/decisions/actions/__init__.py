@@ -7,6 +7,7 @@ from sanxin.apps.decisions.actions.closing import (
     close_round,
     conclude,
     declare,
+    publish_due,
     refuse_while_proxies_are_counted,
     summarise,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "open_round",
     "past_keeping",
     "prepare_agreement",
+    "publish_due",
     "raise_objection",
     "read_sheet",
     "record_contract",

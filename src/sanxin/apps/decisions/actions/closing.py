@@ -1,7 +1,7 @@
 """Closing at the minute, whatever went wrong before; the tally from the record; the conclusion."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Unpack
@@ -76,20 +76,28 @@ def beat(*, at: datetime) -> None:
 
 def close_due(*, actor: Actor, at: datetime) -> list[str]:
     """Close every round whose time is up, each in a transaction of its own; give the public ids of those closed."""
+    return _each(close_round, actor, at, closed_at=None, closes_at__lte=at)
+
+
+def publish_due(*, actor: Actor, at: datetime) -> list[str]:
+    """Publish every closed round whose promised time has come and whose result nobody published; give their public ids."""
+    return _each(declare, actor, at, closed_at__isnull=False, declared_at=None, publish_by__lte=at)
+
+
+def _each(verb: Callable[..., object], actor: Actor, at: datetime, **due: object) -> list[str]:
+    """Do with every round that is due what there is to do, each in a transaction of its own."""
     with scopes_disabled():
-        due = list(
-            Round.objects.filter(closed_at=None, closes_at__lte=at).values_list("public_id", flat=True)
-        )
-    closed, refused = [], None
-    for one in due:
+        rounds = list(Round.objects.filter(**due).values_list("public_id", flat=True))
+    done, refused = [], None
+    for one in rounds:
         try:
-            if close_round(actor=actor, round=one, occurred_at=at, recorded_at=at):
-                closed.append(one)
+            if verb(actor=actor, round=one, occurred_at=at, recorded_at=at):
+                done.append(one)
         except Refusal as refusal:  # one that cannot be told must not hold the others up
             refused = refusal
-    if refused is not None and not closed:
+    if refused is not None and not done:
         raise refused
-    return closed
+    return done
 
 
 @transaction.atomic
