@@ -27,7 +27,7 @@ from sanxin.interfaces.cli.main import main
 from sanxin.interfaces.jobs import clock
 from tests.apps.decisions.test_export import pages_where, thorough
 from tests.apps.decisions.test_signing import PAGE, table_of
-from tests.ballots import build_stairwell, confirm_namesakes
+from tests.ballots import ROWS, build_stairwell, confirm_namesakes
 from tests.interfaces.web.doors import enter
 from tests.people import Cast, build_cast
 from tests.record.forger import Page as LogPage
@@ -305,18 +305,38 @@ def sign(walk: Walk, decision: str, folder: Path) -> None:
 
 
 def pay(walk: Walk) -> None:
-    """Record what every dwelling pays; the seventh reads on its phone that it has, and the money suffices."""
+    """Put the cost, the shares and the seventh's payment in the books on the page, the others' by the same verb.
+
+    The seventh reads on its phone that it has paid, and the office puts on record that the money suffices.
+    """
     (decision,) = queries.decisions_on(walk.cast.secretary, walk.compound, now()["occurred_at"])
-    told: dict[str, Any] = {"actor": walk.cast.secretary, "project": decision.project.public_id}
+    project = decision.project.public_id
     shares = {one["dwelling"]: one["fen"] for one in table_of(walk.homes)["shares"]}
-    funding.plan_cost(**told, item="电梯", fen=sum(shares.values()), source="residents", **now())
-    funding.adopt_shares(**told, written=shares, basis="加装电梯协议", **now())
-    for home, fen in shares.items():
-        funding.record_movement(**told, kind="payment", of=home, fen=fen, **now())
+    page = walk.go(walk.office, f"/projects/{project}/funding/")
+    page.get_by_label("支出", exact=True).fill("电梯")
+    page.locator("#cost-yuan").fill(yuan(sum(shares.values())))
+    page.get_by_role("button", name="列入预算").click()
+    page.get_by_label("分摊结果").fill(
+        "\n".join(f"1-{row.room} {yuan(shares[home])}" for row, home in zip(ROWS, walk.homes, strict=True))
+    )
+    page.get_by_role("button", name="核对合计并采用").click()
+    seventh = walk.homes[6]
+    page.get_by_label("款项").select_option(f"payment:{seventh}")
+    page.get_by_label("金额（元）", exact=True).first.fill(yuan(shares[seventh]))
+    page.get_by_role("button", name="入账", exact=True).click()
+    walk.sound(page)
     expect(walk.go(walk.seventh, "/home/").get_by_text("已缴清")).to_be_visible()
-    page = walk.go(walk.office, f"/projects/{decision.project.public_id}/funding/")
-    expect(page.get_by_text("来源对支出")).to_be_visible()
-    funding.prove_cover(**told, **now())
+    for home in shares.keys() - {seventh}:
+        funding.record_movement(
+            actor=walk.cast.secretary, project=project, kind="payment", of=home, fen=shares[home], **now()
+        )
+    page = walk.go(walk.office, f"/projects/{project}/funding/")
+    page.get_by_role("button", name="存证：来源够支出").click()
+    expect(page.get_by_text("已存证：来源够支出，可以作为开工的依据。")).to_be_visible()
+
+
+def yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def turned(pages: list[LogPage]) -> list[LogPage]:
