@@ -173,7 +173,7 @@ def _listed(known: Mapping[str, Words]) -> Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Thread:
     """One matter through all its meetings: as it was last left, where, since when, and whether it ever waited."""
 
     point: Point
@@ -205,8 +205,8 @@ class Matter:
 class Agenda:
     """What several meetings came to: matters still open, the one due first before others, and how long closed ones took."""
 
-    open: tuple[Matter, ...]
-    settled: tuple[Matter, ...]
+    open: tuple[Thread, ...]
+    settled: tuple[Thread, ...]
 
     @property
     def waited_days(self) -> tuple[int, ...]:
@@ -221,11 +221,11 @@ class Agenda:
 
 def agenda(meetings: Iterable[tuple[str, Minutes]]) -> Agenda:
     """Follow every matter through meetings, given with their ids in any order."""
-    found: dict[str, Matter] = {}
+    found: dict[str, Thread] = {}
     for public_id, minutes in sorted(meetings, key=lambda one: one[1].held_at):
         for point in minutes.points:
             before = found.get(point.thread)
-            found[point.thread] = Matter(
+            found[point.thread] = Thread(
                 point, public_id, before.raised_on if before else minutes.held_on, minutes.held_on,
                 point.outcome == "open" or (before is not None and before.waited),
             )  # fmt: skip
