@@ -1,6 +1,7 @@
 """Papers in PDF and Word from one source; a template the office edits; glyphs nobody could print."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from sanxin.documents.fonts import GlyphsMissing
 from sanxin.documents.papers import voting
 from sanxin.documents.papers.agreement import AgreedShare, agreement, share_table
 from sanxin.documents.papers.letter import NOT_FOUND, eight_answers, open_letter
+from sanxin.documents.papers.minutes import Came, Held, minutes_paper
 from sanxin.documents.papers.paper import Boxes, Code, Lines, Paper, Rows, Text
 from sanxin.documents.papers.setting import papers_pdf
 from sanxin.documents.papers.word import paper_docx
 from sanxin.foundation.refusal import Refusal
+from sanxin.journey.consult.meetings import Minutes, Point
 from sanxin.rulebook.reader import rules_in_force
 
 LAID_DOWN = {
@@ -192,3 +195,38 @@ def test_a_share_table_says_every_household_s_figures_and_leaves_out_columns_nob
     for left_out in ("每年维保", "减免", "其他来源"):
         assert left_out not in page
     assert "19,000.01" in words_of(paper_docx([made]))
+
+
+HELD = Held(
+    "金牛花苑", "9 号门",
+    Minutes(
+        "stairwell", "费用怎么分", CLOSES,
+        (Point("底层不出钱，大家没有意见。", "agreed"), Point("困难户减免的名单", "open", "居委会", date(2026, 4, 20))),
+        "党群服务站", "王书记", "张姐", (("居委会", "主持"), ("加装电梯办公室", "")),
+    ),
+    (Came("9", ("101", "202"), ("301",)), Came("10", (), (), 2)), 16, "c" * 20 + "@345",
+)  # fmt: skip
+
+
+def test_minutes_say_who_came_what_was_said_who_acts_by_when_and_where_to_sign() -> None:
+    (page,) = text_of(papers_pdf([minutes_paper(HELD)]))
+    word = "".join(words_of(paper_docx([minutes_paper(HELD)])).split())
+    for said in ("金牛花苑9号门", "费用怎么分", "楼组会", "2026-04-1418:00", "党群服务站", "王书记", "到会5户，共16户",
+                 "其中委托他人1户", "101、202、301（委托）", "加装电梯办公室", "底层不出钱，大家没有意见。", "已商定", "待办",
+                 "居委会，2026-04-20前", "居民代表签名", "c" * 20 + "@345"):  # fmt: skip
+        assert said in page
+        assert said in word
+    assert "另2户" not in page
+    assert "已经更正" not in page
+
+
+def test_minutes_of_few_words_leave_nothing_out_and_a_corrected_version_says_so() -> None:
+    bare = Minutes("yard", "板凳会", CLOSES, (Point("先问大家", "withdrawn"),))
+    held = replace(HELD, minutes=bare, came=(Came("9", ("101",), (), 2),), corrected=True)
+    (page,) = text_of(papers_pdf([minutes_paper(held)]))
+    for said in ("101、另2户", "到会3户，共16户。", "已撤回", "这一份已经更正"):
+        assert said in page
+    assert "参加的单位" not in page
+    (empty,) = text_of(papers_pdf([minutes_paper(replace(held, came=()))]))
+    assert "到会0户" in empty
+    assert "到会的户" not in empty

@@ -11,6 +11,7 @@ KEPT_AS_IT_IS = {
     ("party", "sealed"),
     ("visit", "sealed_note"),
     ("stancetaken", "sealed_condition"),
+    ("meeting", "sealed_words"),
     ("objection", "sealed_words"),
     ("reply", "sealed_words"),
     ("statementrow", "sealed_words"),

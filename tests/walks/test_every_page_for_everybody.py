@@ -42,7 +42,16 @@ def addresses(reader: Reader) -> list[str]:
     entry = link(page, r"^/journal/\d+/$")
     tabs = [
         f"{compound}{tab}/"
-        for tab in ("3d", "dwellings/import", "namesakes", "condition", "cards", "dwellings")
+        for tab in (
+            "3d",
+            "dwellings/import",
+            "namesakes",
+            "condition",
+            "cards",
+            "dwellings",
+            "meetings",
+            "meetings/new",
+        )
     ]
     reader.go(compound)
     nine = next(
@@ -53,7 +62,15 @@ def addresses(reader: Reader) -> list[str]:
     decision = link(page, r"^/decisions/\w+/$")
     reader.go(decision)
     sheet, notices = link(page, r"^/rounds/\w+/sheets/\w+/$"), link(page, r"^/projects/\w+/notices/$")
-    tabs += [f"{nine}decisions/", decision, f"{decision}questions/", sheet, notices]
+    reader.go(f"{compound}meetings/")
+    tabs += [
+        f"{nine}decisions/",
+        decision,
+        f"{decision}questions/",
+        sheet,
+        notices,
+        link(page, r"^/meetings/\w+/$"),
+    ]
     return [
         "/compounds/", "/compounds/import/", compound, *tabs, *map(str, stairwells.values()), dwelling, *shares,
         "/organisation/", unit, "/journal/", entry, "/sample/", "/nowhere/", "/sign-in/", "/card/abc/", "/demo/",

@@ -19,6 +19,7 @@ from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.assessment.models import ExpertOpinion
 from sanxin.apps.condition import actions as condition
 from sanxin.apps.condition.queries import DefectKind
+from sanxin.apps.consultation import actions as consultation
 from sanxin.apps.decisions import actions as decisions
 from sanxin.apps.funding import actions as funding
 from sanxin.apps.funding import queries as ledgers
@@ -32,6 +33,7 @@ from sanxin.apps.publicity import queries as notices
 from sanxin.apps.registry import queries as registry
 from sanxin.apps.registry.models import Relation, Stairwell
 from sanxin.foundation.actor import Actor, Helper, Household, Public
+from sanxin.journey.consult.meetings import Minutes, Point
 from sanxin.journey.ledger.matching import StatementLine
 from sanxin.journey.survey import DwellingRow
 from tests.ballots import open_round, visit_all
@@ -99,6 +101,9 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("survey_report", "GET"): Needs(V.ASSESSMENT_SEE), ("willingness", "GET"): Needs(V.COMPOUND_SEE),
     ("versions", "GET"): Needs(V.ASSESSMENT_SEE), ("recheck", "POST"): Needs(V.ASSESSMENT_SEE),
     ("visits", "GET"): Needs(V.VISIT_RECORD, HOME), ("visits", "POST"): Needs(V.VISIT_RECORD, HOME),
+    ("meetings", "GET"): Needs(V.COMPOUND_SEE), ("meeting", "GET"): Needs(V.COMPOUND_SEE),
+    ("record_meeting", "GET"): Needs(V.VISIT_RECORD, HERE), ("record_meeting", "POST"): Needs(V.VISIT_RECORD, HERE),
+    ("minutes", "GET"): Needs(V.COMPOUND_SEE), ("meeting_sheet", "GET"): Needs(V.VISIT_RECORD, HERE),
     ("dwelling", "GET"): Needs(V.PARTY_SEE, HOME),
     ("relate", "POST"): Needs(V.PARTY_MANAGE, HOME), ("erase", "POST"): Needs(V.PARTY_ERASE, HOME),
     ("end_relation", "POST"): Needs(V.PARTY_MANAGE, HOME, {"party": "PARTY", "kind": "owner"}),
@@ -213,6 +218,7 @@ def ids_of(cast: Cast, compound: str, home: str) -> dict[str, Any]:
         "mandate": Mandate.objects.filter(unit=cast.jinniu)[0].public_id, "body": body.public_id,
         "grid": grid.public_id, "index": entry.pk, "card": "nosuchcard", "name": "assessment.json",
         **on_site(cast, compound, stairwell.public_id),
+        "meeting": met(cast, compound, stairwell.public_id, home), "ending": "pdf",
         "defect": condition.record_defect(
             actor=cast.visitor, compound=compound, kind=DefectKind.PARKING, severity=2, photo=b"\xff\xd8", **WHEN
         ),
@@ -239,6 +245,16 @@ def on_site(cast: Cast, compound: str, stairwell: str) -> dict[str, Any]:
         )  # fmt: skip
     return {"onsite": made, "number": 0, "survey": survey, "opinion": advice.public_id,
             "assessment": latest.public_id if latest else ""}  # fmt: skip
+
+
+def met(cast: Cast, compound: str, stairwell: str, home: str) -> str:
+    """Have the stairwell meet, with the household there and a signed sheet."""
+    at = WHEN["occurred_at"]
+    told = Minutes("stairwell", "分摊", at, (Point("再算一遍", "open", "居委会", at.date()),))
+    return consultation.record_meeting(
+        actor=cast.visitor, compound=compound, minutes=told, stairwell=stairwell, attended={home: "in_person"},
+        sheet=b"\xff\xd8\xff", **WHEN,
+    )  # fmt: skip
 
 
 def decided(cast: Cast, compound: str, stairwell: str, home: str) -> dict[str, Any]:

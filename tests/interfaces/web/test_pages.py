@@ -37,6 +37,8 @@ SAYS = {
     "decision": ("按走访时的意向，会怎样", "What the recorded stances leave open"),
     "notice": ("公示期：", "Hangs from"), "sheet": ("上门当面答复", "Answered at the door"),
     "notices": ("发布公示", "Post a notice"), "funding": ("来源对支出", "Sources against uses"),
+    "meetings": ("还没办好的事", "Still to be done"), "meeting": ("谁来了", "Who came"),
+    "record_meeting": ("先选是哪里的会", "First, where it belongs"),
     "statement": ("逐行勾对", "Line by line"), "payment_receipt": ("打印收据", "Save the receipt"),
 }  # fmt: skip
 PAGES = sorted(SAYS)
@@ -84,7 +86,7 @@ def test_every_page_with_a_template_is_read_here() -> None:
         "favicon", "start", "card_entry", "home", "assessment_file", "template", "defect_photo",
         "onsite_photo", "survey_report", "scene", "dwelling_light", "stairwell_light",
         "notice_photo", "vote", "receipt", "receipt_file", "receipt_paper", "paper", "mine", "export", "shares_workbook",
-        "payment_receipt_file",
+        "payment_receipt_file", "minutes", "meeting_sheet",
     }  # fmt: skip
 
 

@@ -7,6 +7,17 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django_scopes import scope
 
+from sanxin.apps.consultation.access import load_meeting_for
+from sanxin.apps.consultation.meetings import (
+    MeetingLine,
+    MeetingRead,
+    Room,
+    agenda_of,
+    attended_by,
+    meeting_of,
+    meetings_of,
+    sheet_of,
+)
 from sanxin.apps.consultation.models import Means, StanceTaken, Visit
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import queries as registry
@@ -15,8 +26,9 @@ from sanxin.journey.consult import OUTCOMES, STANCES, Outcome, Stance, is_reache
 from sanxin.record.sealing import house_key, unseal
 
 __all__ = [
-    "OUTCOMES", "STANCES", "Means", "Said", "VisitLine", "not_yet_reached", "said_by", "stance_counts",
-    "stances_as_of", "visits_to",
+    "OUTCOMES", "STANCES", "Means", "MeetingLine", "MeetingRead", "Room", "Said", "VisitLine", "agenda_of",
+    "attended_by", "load_meeting_for", "meeting_of", "meetings_of", "not_yet_reached", "said_by", "sheet_of",
+    "stance_counts", "stances_as_of", "visits_to",
 ]  # fmt: skip
 
 

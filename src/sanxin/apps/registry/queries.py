@@ -52,7 +52,7 @@ from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import LayerSurvey, Site
 
 __all__ = [
-    "Dwelling",
+    "Compound", "Dwelling",
     "DwellingLine",
     "ElderShare",
     "Head",

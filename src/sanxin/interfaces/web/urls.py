@@ -12,7 +12,15 @@ from sanxin.interfaces.web.views.doors import entrance
 from sanxin.interfaces.web.views.funding import office as ledgers
 from sanxin.interfaces.web.views.funding import receipts, statements
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
-from sanxin.interfaces.web.views.people import dwellings, households, mine, papers, visits
+from sanxin.interfaces.web.views.people import (
+    dwellings,
+    households,
+    meeting_form,
+    meetings,
+    mine,
+    papers,
+    visits,
+)
 from sanxin.interfaces.web.views.places import (
     compounds,
     condition,
@@ -66,6 +74,11 @@ urlpatterns = [
     path("assessments/<str:assessment>/recheck/", willingness.recheck, name="recheck"),
     path("dwellings/<str:dwelling>/light.pdf", papers.dwelling_light, name="dwelling_light"),
     path("stairwells/<str:stairwell>/light.pdf", papers.stairwell_light, name="stairwell_light"),
+    path("compounds/<str:compound>/meetings/", meetings.meetings, name="meetings"),
+    path("compounds/<str:compound>/meetings/new/", meeting_form.record_meeting, name="record_meeting"),
+    path("meetings/<str:meeting>/", meetings.meeting, name="meeting"),
+    path("meetings/<str:meeting>/minutes.<str:ending>", meetings.minutes, name="minutes"),
+    path("meetings/<str:meeting>/sheet/", meetings.sheet, name="meeting_sheet"),
     path("dwellings/<str:dwelling>/visits/", visits.visits, name="visits"),
     path("dwellings/<str:dwelling>/", dwellings.dwelling, name="dwelling"),
     path("dwellings/<str:dwelling>/relate/", dwellings.relate, name="relate"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlparse
 from sanxin.apps.assessment import actions as assessment
 from sanxin.apps.condition import actions as condition
 from sanxin.apps.condition.queries import DefectKind
+from sanxin.apps.consultation import actions as consultation
+from sanxin.apps.consultation import queries as consulted
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.queries import LEVELS, BodyKind, Role
 from sanxin.apps.projects import actions as projects
@@ -21,6 +23,7 @@ from sanxin.foundation.money import fen_from_yuan
 from sanxin.intake.site_folder import read_site
 from sanxin.interfaces.cli.on_store.demo_decision import ask_stairwell, fund_stairwell
 from sanxin.journey.assess import assess
+from sanxin.journey.consult.meetings import Minutes, Point
 from sanxin.journey.survey import LayerSurvey, Site
 from sanxin.rulebook.reader import rules_in_force
 
@@ -44,6 +47,18 @@ DEFECTS = (
     ("loose_wires", 3, "三号楼北侧架空线缠在一起"), ("broken_road", 2, "东门进来第一个弯道塌陷"),
     ("mixed_sewer", 2, "雨天返水"), ("leaking_roof", 3, "顶层两户漏水"), ("parking", 2, "晚上消防车道停满车"),
 )  # fmt: skip
+
+
+POLE_BODIES = (
+    ("凌云街道加梯办", "召集"), ("供电公司", "电力"), ("自来水公司", "水务"), ("通信运营商", "通信"), ("设计单位", "设计"), ("居委会", "记录"),
+)  # fmt: skip
+POLE_AGREED = "自来水支管离井道够远，不用改移；开挖时自来水公司派人到场看护。"
+POLE_TO_MOVE = "9 号门北侧的电杆挡着井道，要移到绿化带里侧：供电公司到现场看过以后出移杆方案和费用。"
+CABLES = "杆上的通信线缆要跟着一起迁，由通信运营商报割接时间，提前三天贴通知。"
+POLE_MOVED = "供电公司已到现场看过，移杆方案和费用都报来了，列入配套工程。"
+COST_AGREED = "一层不出钱；二层以上按楼层系数分，楼层越高出得越多，系数写进方案一起表决。"
+COST_RELIEF = "有困难的住户可以申请减免，减下来的由其他住户分担：先把申请收齐，再算一遍。"
+COST_UPKEEP = "装好以后每年的电费、维保费怎么交，下次会上定。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +89,7 @@ def live_a_year(compounds: Path, tell: Tell) -> list[dict[str, str]]:
     donghu = _import(year, units["donghu"], read_site(compounds / "donghu").site, staff["东湖赵书记"], 200)
     _assess(year, donghu, staff["东湖赵书记"], 210, "首次评估")
     tell(5, 6)
+    _meet(year, compound, staff["张姐"])
     project = ask_stairwell(compound, "9", staff, datetime.now(UTC))
     fund_stairwell(compound, "9", project, staff["王书记"], datetime.now(UTC))
     logins.append(_hand_out_a_card(compound, staff["王书记"]))
@@ -232,6 +248,45 @@ def _listen(year: Year, compound: str, staff: dict[str, Staff]) -> None:
         actor=secretary, project=project, budget_fen=fen_from_yuan(28_000_000),
         next_deadline=legal_day(year.day(395)["occurred_at"]), **year.day(72),
     )  # fmt: skip
+
+
+def _meet(year: Year, compound: str, visitor: Staff) -> None:
+    """Meet with the utilities on the pole at stairwell 9, then with its households on the cost; some of it still waits."""
+    ninth = next(
+        one for one in read.stairwells(visitor, compound, year.day(300)["occurred_at"]) if one.code == "9"
+    ).public_id
+    homes = read.dwellings(visitor, compound, year.day(300)["occurred_at"], stairwell=ninth)
+
+    def due(number: int) -> date:
+        return legal_day(year.day(number)["occurred_at"])
+
+    minutes = Minutes(
+        "coordination", "9 号门移杆：电力、自来水、通信一起看", year.day(300)["occurred_at"],
+        (
+            Point(POLE_TO_MOVE, "open", "供电公司", due(315)), Point(POLE_AGREED, "agreed"),
+            Point(CABLES, "open", "通信运营商", due(330)),
+        ), "9 号门楼下", "李工", "张姐", POLE_BODIES,
+    )  # fmt: skip
+    consultation.record_meeting(
+        actor=visitor, compound=compound, stairwell=ninth, minutes=minutes,
+        attended=dict.fromkeys([one.public_id for one in homes[:3]], "in_person"),
+        **year.day(300),
+    )  # fmt: skip
+    pole = consulted.agenda_of(visitor, compound, year.day(312)["occurred_at"]).open[0].point.thread
+    minutes = Minutes(
+        "stairwell", "9 号门装电梯的钱怎么分", year.day(312)["occurred_at"],
+        (
+            Point(POLE_MOVED, "agreed", thread=pole), Point(COST_AGREED, "agreed"),
+            Point(COST_RELIEF, "open", "居委会", due(372)), Point(COST_UPKEEP, "open", "业主代表", due(380)),
+        ), "党群服务站", "王书记", "张姐", (("居委会", "主持"), ("设计单位", "讲方案")),
+    )  # fmt: skip
+    came = {
+        home.public_id: "represented" if number % 5 == 4 else "in_person"
+        for number, home in enumerate(homes) if number % 4 != 3
+    }  # fmt: skip
+    consultation.record_meeting(
+        actor=visitor, compound=compound, stairwell=ninth, minutes=minutes, attended=came, **year.day(312)
+    )
 
 
 def _hand_out_a_card(compound: str, secretary: Staff) -> dict[str, str]:

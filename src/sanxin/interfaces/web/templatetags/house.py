@@ -260,6 +260,7 @@ VERBS = {
     "heritage.approve": ("文物批复", "heritage approval"),
     "household.asked_again": ("已再次征询", "household asked again"),
     "visit.record": ("走访", "visit"),
+    "meeting.record": ("会议记录", "meeting recorded"),
     "stance.record": ("意向", "stance"),
     "compounds.import": ("导入小区清册", "compounds imported"),
     "store.restore": ("恢复备份", "store restored"),

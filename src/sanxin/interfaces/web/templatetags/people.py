@@ -8,6 +8,7 @@ from django import template
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import queries as registry
 from sanxin.interfaces.web.templatetags.house import say
+from sanxin.journey.consult.meetings import KINDS, POINT_OUTCOMES, WAYS
 from sanxin.journey.ledger.books import KIND_WORDS
 from sanxin.journey.ledger.cover import SOURCE_WORDS
 
@@ -76,6 +77,9 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "people": ("看了姓名和电话", "read names and telephones"), "visits": ("看了走访和意向", "read visits and stance"),
         "votes": ("看了逐户的票", "read single votes"),
     },
+    "meeting": {code: (words.zh, words.en) for code, words in KINDS.items()},
+    "point": {code: (words.zh, words.en) for code, words in POINT_OUTCOMES.items()},
+    "way": {code: (words.zh, words.en) for code, words in WAYS.items()},
     "source": {code: (words.zh, words.en) for code, words in SOURCE_WORDS.items()},
     "entry": {code: (words.zh, words.en) for code, words in KIND_WORDS.items()},
     "row": {

@@ -71,42 +71,44 @@ LABELS = {
     "item": Words("事项", "item"), "yuan": Words("金额", "amount"), "document": Words("批文或协议", "paper"),
     "shares": Words("分摊表", "shares"), "of": Words("哪一户或哪一项", "of which"), "key": Words("提交编号", "mark"),
     "reference": Words("收据号", "receipt No."),
+    "held_at": Words("会议时间", "held at"), "place": Words("地点", "place"), "chaired_by": Words("主持", "led by"),
+    "noted_by": Words("记录人", "written by"),
     "condition": Words("条件或说明", "condition"), "note": Words("记录", "note"),
 }  # fmt: skip
 
 
-def text(visit: Visit, key: str, *, most: int = LONGEST) -> str:
-    """Read a line that may be left empty.
+def text(visit: Visit, key: str, *, most: int = LONGEST, called: Words | None = None) -> str:
+    """Read a line that may be left empty; ``called`` names one of many lines alike.
 
     :raises Refusal: if it is too long to keep
     """
     found = visit.POST.get(key, "").replace("\x00", "").strip()
     if len(found) > most:
-        raise Refusal(TOO_LONG.because(what=LABELS[key], found=len(found), most=most))
+        raise Refusal(TOO_LONG.because(what=called or LABELS[key], found=len(found), most=most))
     return found
 
 
-def needed(visit: Visit, key: str, *, most: int = LONGEST) -> str:
+def needed(visit: Visit, key: str, *, most: int = LONGEST, called: Words | None = None) -> str:
     """Read a line that must be written.
 
     :raises Refusal: if it is empty or too long
     """
-    found = text(visit, key, most=most)
+    found = text(visit, key, most=most, called=called)
     if not found:
-        raise Refusal(EMPTY.because(what=LABELS[key]))
+        raise Refusal(EMPTY.because(what=called or LABELS[key]))
     return found
 
 
-def day(visit: Visit, key: str) -> date:
-    """Read a day.
+def day(visit: Visit, key: str, *, called: Words | None = None) -> date:
+    """Read a day; ``called`` names one of many days alike.
 
     :raises Refusal: if it is none
     """
-    found = needed(visit, key, most=20)
+    found = needed(visit, key, most=20, called=called)
     try:
         return date.fromisoformat(found)
     except ValueError as wrong:
-        raise Refusal(NO_DAY.because(what=LABELS[key], found=found)) from wrong
+        raise Refusal(NO_DAY.because(what=called or LABELS[key], found=found)) from wrong
 
 
 def fen(visit: Visit, key: str) -> int:
@@ -133,9 +135,9 @@ def moment(visit: Visit, key: str) -> datetime:
         raise Refusal(NO_MOMENT.because(what=LABELS[key], found=found)) from wrong
 
 
-def day_if_any(visit: Visit, key: str) -> date | None:
+def day_if_any(visit: Visit, key: str, *, called: Words | None = None) -> date | None:
     """Read a day that may be left open."""
-    return day(visit, key) if text(visit, key) else None
+    return day(visit, key, called=called) if text(visit, key, called=called) else None
 
 
 def choice(visit: Visit, key: str, known: Callable[[str], Known]) -> Known:

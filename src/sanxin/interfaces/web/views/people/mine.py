@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from django_scopes import scope
 
+from sanxin.apps.consultation import queries as consultation
 from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
@@ -19,7 +20,7 @@ from sanxin.interfaces.web.files import attachment
 
 @require_safe
 def mine(visit: Visit) -> HttpResponse:
-    """Hand out all that is kept on a dwelling: its row, its votes and objections, every entry about it, who looked.
+    """Hand out all that is kept on a dwelling: its row, its votes, objections and meetings, every entry about it, who looked.
 
     A card is no proof of ownership, so persons are named by their ids; the office shows an owner the rest in person.
     """
@@ -44,6 +45,10 @@ def mine(visit: Visit) -> HttpResponse:
             "sold": home.sold, "elder": home.elder,
         },
         "decisions": [_decided(visit, one) for one in decisions.decisions_on(visit.actor, compound, visit.at)],
+        "meetings": [
+            {"id": line.public_id, "kind": line.minutes.kind, "held_at": line.minutes.held_at, "way": way}
+            for line, way in consultation.attended_by(visit.actor, home.public_id, visit.at)
+        ],
         "entries": entries,
         "looks": looks,
     }  # fmt: skip

@@ -55,13 +55,17 @@ def paper(visit: Visit, decision: str, which: str) -> HttpResponse:
         raise Refusal(NOT_FOUND.because())
     found = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
     made = _papers(visit, found, stem)
-    title = f"{found.title}-{NAMES[stem]}.{ending}"
+    return handed_out(f"{found.title}-{NAMES[stem]}", made, stem, ending)
+
+
+def handed_out(title: str, made: Sequence[Paper], stem: str, ending: str) -> HttpResponse:
+    """Hand out papers in PDF, or in Word: into the template ``stem`` if the office keeps one of its own."""
     if ending == "pdf":
-        return attachment(title, papers_pdf(made), PDF)
+        return attachment(f"{title}.pdf", papers_pdf(made), PDF)
     pack = pack_in_force()
     template = pack / "templates" / f"{stem}.docx" if pack else None
     kept = template if template is not None and template.is_file() else None
-    return attachment(title, paper_docx(made, kept), WORD)
+    return attachment(f"{title}.docx", paper_docx(made, kept), WORD)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Consulting: who has been reached, what a stairwell wants, and where to go next."""
+"""Who has been reached, what a stairwell wants, and where to go next."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

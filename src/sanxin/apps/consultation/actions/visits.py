@@ -1,4 +1,4 @@
-"""Recording visits and stances; the only writers."""
+"""Recording visits and stances."""
 
 from typing import Unpack
 
