@@ -118,6 +118,7 @@ def test_a_form_that_is_refused_keeps_what_was_typed(cast: Cast, compound: str, 
         assert said in page
         for kept in ("移杆协调", "电杆要移</textarea>", f'value="{home}" checked'):
             assert kept in page
+    assert enter(cast.visitor).post(f"{there}new/", {**TYPED, "stairwell": "nosuch"}).status_code == 404
     assert "还没有会议记录" in text(enter(cast.visitor).get(there))
 
 
