@@ -38,6 +38,7 @@ SAYS = {
     "notice": ("公示期：", "Hangs from"), "sheet": ("上门当面答复", "Answered at the door"),
     "notices": ("发布公示", "Post a notice"), "funding": ("来源对支出", "Sources against uses"),
     "statement": ("逐行勾对", "Line by line"), "payment_receipt": ("打印收据", "Save the receipt"),
+    "requests": ("等答复的", "Waiting for an answer"), "retention": ("存到什么时候", "How long we keep what"),
 }  # fmt: skip
 PAGES = sorted(SAYS)
 
@@ -83,7 +84,7 @@ def test_every_page_with_a_template_is_read_here() -> None:
     assert by_get - set(SAYS) == {
         "favicon", "start", "card_entry", "home", "assessment_file", "template", "defect_photo",
         "onsite_photo", "survey_report", "scene", "dwelling_light", "stairwell_light",
-        "notice_photo", "vote", "receipt", "receipt_file", "receipt_paper", "paper", "mine", "export", "shares_workbook",
+        "notice_photo", "vote", "receipt", "receipt_file", "receipt_paper", "paper", "mine", "my_data", "export", "shares_workbook",
         "payment_receipt_file",
     }  # fmt: skip
 

@@ -72,6 +72,7 @@ LABELS = {
     "shares": Words("分摊表", "shares"), "of": Words("哪一户或哪一项", "of which"), "key": Words("提交编号", "mark"),
     "reference": Words("收据号", "receipt No."),
     "condition": Words("条件或说明", "condition"), "note": Words("记录", "note"),
+    "right": Words("应该是", "what would be right"), "correction": Words("更正", "correction"),
 }  # fmt: skip
 
 
@@ -131,6 +132,17 @@ def moment(visit: Visit, key: str) -> datetime:
         return datetime.fromisoformat(found).replace(tzinfo=CHINA)
     except ValueError as wrong:
         raise Refusal(NO_MOMENT.because(what=LABELS[key], found=found)) from wrong
+
+
+def number_if_any(visit: Visit, key: str) -> int | None:
+    """Read a whole number that may be left open.
+
+    :raises Refusal: if it is none
+    """
+    found = text(visit, key, most=18)
+    if found and not (found.isascii() and found.isdecimal()):
+        raise Refusal(NO_CHOICE.because(what=LABELS[key], found=found))
+    return int(found) if found else None
 
 
 def day_if_any(visit: Visit, key: str) -> date | None:

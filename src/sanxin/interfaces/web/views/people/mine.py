@@ -9,6 +9,7 @@ from django_scopes import scope
 from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
+from sanxin.apps.privacy import queries as privacy
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Helper, Household
 from sanxin.foundation.canonical import canonical_bytes
@@ -19,7 +20,7 @@ from sanxin.interfaces.web.files import attachment
 
 @require_safe
 def mine(visit: Visit) -> HttpResponse:
-    """Hand out all that is kept on a dwelling: its row, its votes and objections, every entry about it, who looked.
+    """Hand out all that is kept on a dwelling: its row, its votes, objections and requests, every entry about it, who looked.
 
     A card is no proof of ownership, so persons are named by their ids; the office shows an owner the rest in person.
     """
@@ -44,12 +45,22 @@ def mine(visit: Visit) -> HttpResponse:
             "sold": home.sold, "elder": home.elder,
         },
         "decisions": [_decided(visit, one) for one in decisions.decisions_on(visit.actor, compound, visit.at)],
+        "requests": [_asked(one) for one in privacy.requests_of(visit.actor, home.public_id, visit.at)],
         "entries": entries,
         "looks": looks,
     }  # fmt: skip
     return attachment(
         f"我家的资料-{home.stairwell.code}-{home.room}.json", canonical_bytes(copy), "application/json"
     )
+
+
+def _asked(one: privacy.RequestLine) -> dict[str, Any]:
+    """Tell what the household asked about its data, and what it was answered."""
+    said = one.answer
+    answer = said and {"how": said.how, "reason": said.reason, "correction": said.correction, "at": said.at}
+    return {
+        "kind": one.kind, "about": one.about, "words": one.words, "right": one.right, "at": one.at, "answer": answer,
+    }  # fmt: skip
 
 
 def _decided(visit: Visit, one: decisions.Decision) -> dict[str, Any]:
