@@ -42,7 +42,7 @@ def addresses(reader: Reader) -> list[str]:
     entry = link(page, r"^/journal/\d+/$")
     tabs = [
         f"{compound}{tab}/"
-        for tab in ("3d", "dwellings/import", "namesakes", "condition", "cards", "dwellings")
+        for tab in ("3d", "dwellings/import", "namesakes", "requests", "condition", "cards", "dwellings")
     ]
     reader.go(compound)
     nine = next(
@@ -56,7 +56,7 @@ def addresses(reader: Reader) -> list[str]:
     tabs += [f"{nine}decisions/", decision, f"{decision}questions/", sheet, notices]
     return [
         "/compounds/", "/compounds/import/", compound, *tabs, *map(str, stairwells.values()), dwelling, *shares,
-        "/organisation/", unit, "/journal/", entry, "/sample/", "/nowhere/", "/sign-in/", "/card/abc/", "/demo/",
+        "/organisation/", unit, "/journal/", entry, "/sample/", "/retention/", "/nowhere/", "/sign-in/", "/card/abc/", "/demo/",
     ]  # fmt: skip
 
 

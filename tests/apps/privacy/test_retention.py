@@ -34,8 +34,8 @@ def at(moment: datetime) -> When:
     return {"occurred_at": moment, "recorded_at": moment}
 
 
-def past(code: str, moment: datetime, **more: Any) -> int | None:
-    return next(one.past for one in queries.table(moment, **more) if one.kind.code == code)
+def past(code: str, moment: datetime, **more: Any) -> int:
+    return queries.counts(moment, **more)[code]
 
 
 @pytest.fixture
@@ -76,6 +76,12 @@ def test_a_decision_held_back_keeps_its_words(visited: Asked) -> None:
     assert actions.let_go(actor=CLI, code="visit_words", hold=[visited.decision], **at(AFTER)) == 0
     with scope(neighbourhood=visited.cast.jinniu.pk):
         assert Visit.objects.exclude(sealed_note=None).count() == 1
+
+
+def test_a_mistyped_decision_holds_nothing_back_and_lets_nothing_go(visited: Asked) -> None:
+    with pytest.raises(Refusal, match="the id of no decision"):
+        actions.let_go(actor=CLI, code="visit_words", hold=["mistyped"], **at(AFTER))
+    assert past("visit_words", AFTER) == 2
 
 
 def test_words_stay_while_another_decision_over_the_home_is_not_past(cast: Cast, visited: Asked) -> None:
@@ -174,9 +180,20 @@ def test_what_goes_by_no_term_is_refused_and_so_is_everybody_but_the_house(cast:
         actions.let_go(actor=cast.secretary, code="looks", **WHEN)
 
 
+def test_where_no_rule_on_challenges_is_held_ballots_are_kept_for_good(cast: Cast) -> None:
+    by_code = {one.kind.code: one for one in queries.table(AT, place="nowhere")}
+    assert "没有查到这里的撤销期限" in by_code["ballot_photographs"].until.zh
+    assert by_code["ballot_photographs"].citation is None
+
+
 def test_the_table_says_of_every_class_why_until_when_and_what_stays(cast: Cast) -> None:
     lines = queries.table(AT, place="cn/shanghai")
-    assert [one.kind.code for one in lines if one.past is None] == ["people", "papers", "ledger", "log"]
+    assert [one.kind.code for one in lines if one.kind.code not in queries.counts(AT)] == [
+        "people",
+        "papers",
+        "ledger",
+        "log",
+    ]
     for one in lines:
         assert one.kind.why.zh
         assert one.kind.stays.zh

@@ -107,6 +107,14 @@ def test_only_the_class_asked_for_is_let_go(concluded: Asked, capsys: pytest.Cap
         told("--class", "people")
 
 
+def test_a_mistyped_decision_to_hold_is_refused_before_anything_is_listed(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(Refusal, match="the id of no decision"):
+        retain.run(told("--hold", "mistyped"))
+    assert capsys.readouterr().out == ""
+
+
 def test_a_window_ends_on_the_same_day_a_year_on_and_never_sooner() -> None:
     assert _years_on(date(2022, 3, 30), 1) == date(2023, 3, 30)
     assert _years_on(date(2024, 2, 29), 1) == date(2025, 3, 1)

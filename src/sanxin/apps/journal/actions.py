@@ -10,7 +10,7 @@ from django.db import transaction
 from django_scopes import scopes_disabled
 
 from sanxin.apps.journal.backup import Progress, restore_backup, write_backup
-from sanxin.apps.journal.evidence import erase_evidence, evidence_is_kept, keep_evidence
+from sanxin.apps.journal.evidence import erase_evidence, evidence_kept, keep_evidence
 from sanxin.apps.journal.models import Entry, Head, Leaf, Look, Stream
 from sanxin.apps.journal.resealing import reseal_store
 from sanxin.foundation.actor import Actor
@@ -22,7 +22,7 @@ from sanxin.record.leaf import Leaf as LogLeaf
 from sanxin.record.merkle import HASH_BYTES, Frontier
 
 __all__ = [
-    "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "evidence_is_kept", "forget_looks", "keep_evidence",
+    "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "evidence_kept", "forget_looks", "keep_evidence",
     "looks_before", "note_look", "receipt_at", "reseal_store", "restore_backup", "write_backup",
 ]  # fmt: skip
 

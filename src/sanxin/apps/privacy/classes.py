@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from django_scopes import scopes_disabled
@@ -15,11 +15,19 @@ from sanxin.apps.privacy.models import DataRequest
 from sanxin.apps.privacy.terms import COUNTRY, term_of
 from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.citation import Citation
-from sanxin.foundation.finding import Words
-from sanxin.rulebook.reader import rules_in_force
+from sanxin.foundation.finding import Sentence, Words
+from sanxin.foundation.refusal import Refusal
+from sanxin.rulebook.reader import NothingInForce, rules_in_force
 
 Ends = Literal["challenge", "days", "never"]
 CHALLENGE = "decisions/challenge"
+
+
+NO_DECISION = Sentence(
+    "privacy.no_decision",
+    "要保留的“{found}”不是任何一次表决的编号，什么都没有清理。请从 sanxin retain 的清单或表决页的网址里抄准。",
+    "“{found}”, to be held back, is the id of no decision; nothing was let go. Copy it from sanxin retain or a decision's address.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +45,21 @@ class RecordClass:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A class with what is in force for it, and how many are past it now; None where nothing is let go by time."""
+    """A class with the term in force for it, and where that stands written, if a rule sets it."""
 
     kind: RecordClass
     until: Words
     citation: Citation | None
-    past: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class LetGo:
-    """What was let go of one class."""
-
-    code: str
-    count: int
 
 
 _NONE = Words("不按时间清理", "nothing is let go by time")
 _WINDOW = Words(
     "表决结案满 {years} 年（业主可以起诉撤销的期限；从结案那天算，还在诉讼的由管理员指定保留）",
     "{years} year(s) after the decision is concluded, while owners may sue to revoke it (from the conclusion; what is before a court is held back)",
+)
+
+_NO_WINDOW = Words(
+    "一直保留：没有查到这里的撤销期限", "for good: no rule on challenging a decision is held for this place"
 )
 
 CLASSES: tuple[RecordClass, ...] = (
@@ -145,37 +148,57 @@ CLASSES: tuple[RecordClass, ...] = (
 )  # fmt: skip
 
 
-def table(at: datetime, hold: Sequence[str] = (), place: str = COUNTRY) -> list[Kept]:
-    """List every class with the term in force at a place, and how many of the whole store are past it now."""
-    return [_kept(one, at, hold, place) for one in CLASSES]
+def table(at: datetime, *, place: str = COUNTRY) -> list[Kept]:
+    """List every class with the term in force at a place."""
+    return [_kept(one, at, place) for one in CLASSES]
 
 
-def _kept(kind: RecordClass, at: datetime, hold: Sequence[str], place: str) -> Kept:
+def refuse_unknown(hold: Sequence[str], at: datetime) -> None:
+    """Make sure that everything held back is a decision: one mistyped would let go what a court asks for.
+
+    :raises Refusal: naming the first that is none
+    """
+    known = {one.decision for one in decisions.spans(legal_day(at))}
+    for one in hold:
+        if one not in known:
+            raise Refusal(NO_DECISION.because(found=one))
+
+
+def _kept(kind: RecordClass, at: datetime, place: str) -> Kept:
     on = legal_day(at)
     match kind.ends:
         case "never":
-            return Kept(kind, kind.until, None, None)
+            return Kept(kind, kind.until, None)
         case "challenge":
-            version = rules_in_force(place, on).need(CHALLENGE).version
-            return Kept(
-                kind,
-                _said(kind.until, years=version.values.days("within_years")),
-                version.citation,
-                past(kind.code, at, hold),
-            )
+            return _challenge(kind, on, place)
         case "days":
             term = term_of(kind.code, on)
-            return Kept(
-                kind, _said(kind.until, days=term.days), term.held.version.citation, past(kind.code, at, hold)
-            )
+            return Kept(kind, _said(kind.until, days=term.days), term.held.version.citation)
+
+
+def _challenge(kind: RecordClass, on: date, place: str) -> Kept:
+    try:
+        version = rules_in_force(place, on).need(CHALLENGE).version
+    except NothingInForce:
+        return Kept(kind, _NO_WINDOW, None)
+    return Kept(kind, _said(kind.until, years=version.values.days("within_years")), version.citation)
 
 
 def _said(words: Words, **figures: int) -> Words:
     return Words(words.zh.format(**figures), words.en.format(**figures))
 
 
+def counts(at: datetime, hold: Sequence[str] = ()) -> dict[str, int]:
+    """Count what of each class is past its term in the whole store, and not held back.
+
+    :raises Refusal: if what is held back is no decision
+    """
+    refuse_unknown(hold, at)
+    return {one.code: past(one.code, at, hold) for one in CLASSES if one.ends != "never"}
+
+
 def past(code: str, at: datetime, hold: Sequence[str] = ()) -> int:
-    """Count what of a class is past its term and not held back."""
+    """Count what of a class that goes by time is past its term and not held back."""
     if code == "ballot_photographs":
         return sum(
             one.photographs for one in decisions.past_keeping(legal_day(at)) if one.decision not in hold

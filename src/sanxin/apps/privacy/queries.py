@@ -9,7 +9,7 @@ from django_scopes import scope
 
 from sanxin.apps.organisation.queries import Verb, neighbourhoods_for, units_for
 from sanxin.apps.privacy.access import load_request_for, verb_for
-from sanxin.apps.privacy.classes import CLASSES, Kept, LetGo, table
+from sanxin.apps.privacy.classes import CLASSES, Kept, counts, table
 from sanxin.apps.privacy.corrections import Correction, corrections_since
 from sanxin.apps.privacy.models import DataRequest, RequestAnswer
 from sanxin.apps.privacy.terms import due_on
@@ -19,7 +19,7 @@ from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import legal_day
 
 __all__ = [
-    "ABOUT", "CLASSES", "HOW", "KINDS", "Correction", "Kept", "LetGo", "RequestLine", "compound_of", "corrections_for", "requests_in",
+    "ABOUT", "CLASSES", "HOW", "KINDS", "Correction", "Kept", "RequestLine", "compound_of", "corrections_for", "counts", "requests_in",
     "requests_of", "table", "waiting_by_compound",
 ]  # fmt: skip
 

@@ -141,7 +141,7 @@ def _photographs(asked: Decision) -> set[str]:
             *cast.values_list("proxy_document", flat=True),
             *SheetReading.objects.filter(round__decision=asked).values_list("photo", flat=True),
         } - {""}
-    return {digest for digest in named if journal.evidence_is_kept(asked.neighbourhood_id, digest)}
+    return journal.evidence_kept(asked.neighbourhood_id, named)
 
 
 def _project(asked: Decision) -> str:

@@ -12,7 +12,7 @@ from sanxin.apps.decisions import actions as decisions
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.queries import NOT_FOUND
-from sanxin.apps.privacy.classes import CLASSES, ends_of_visits
+from sanxin.apps.privacy.classes import CLASSES, ends_of_visits, refuse_unknown
 from sanxin.apps.privacy.models import DataRequest, RequestAnswer
 from sanxin.apps.privacy.terms import term_of
 from sanxin.foundation.actor import Actor, System
@@ -35,13 +35,14 @@ def let_go(*, actor: Actor, code: str, hold: Sequence[str] = (), **when: Unpack[
 
     It spans every neighbourhood of the store, so only the house itself may.
 
-    :raises Refusal: if the actor is not the house, or nothing of the class goes by time
+    :raises Refusal: if the actor is not the house, nothing of the class goes by time, or what is held back is no decision
     """
     if not isinstance(actor, System):
         raise Refusal(NOT_FOUND.because())
     known = [one.code for one in CLASSES if one.ends != "never"]
     if code not in known:
         raise Refusal(NO_CLASS.because(found=code, known="、".join(known)))
+    refuse_unknown(hold, when["occurred_at"])
     if code == "ballot_photographs":
         return _photographs(actor, hold, when)
     if code == "visit_words":

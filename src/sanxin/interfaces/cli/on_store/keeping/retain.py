@@ -33,16 +33,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """List every class; let go of what is past its term if told to, except what is held."""
     at = datetime.now(UTC)
-    for one in privacy.table(at, hold=chosen.hold):
+    past = privacy.counts(at, chosen.hold)
+    for one in privacy.table(at):
         code = one.kind.code
         print(f"{one.kind.what.zh} {one.kind.what.en}（{code}）")
         print(f"  存到 until：{one.until.zh} {one.until.en}{_basis(one.kind.ends, one.citation)}")
-        if one.past is None:
+        if code not in past:
             continue
-        print(f"  超期 past it：{one.past}")
+        print(f"  超期 past it：{past[code]}")
         if code == "ballot_photographs":
             _decisions(at, chosen.hold)
-        if one.past:
+        if past[code]:
             print(f"  到期 then：{one.kind.goes.zh} {one.kind.goes.en}")
             print(f"  留下 what stays：{one.kind.stays.zh} {one.kind.stays.en}")
         if chosen.apply and code in (chosen.classes or GOING):

@@ -13,7 +13,7 @@ from sanxin.apps.organisation.queries import NOT_FOUND, Verb, account_names
 from sanxin.apps.privacy import actions
 from sanxin.apps.privacy import queries as privacy
 from sanxin.apps.registry import queries as registry
-from sanxin.foundation.actor import Helper, Household
+from sanxin.foundation.actor import Helper, Household, Public
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.views import given
@@ -71,8 +71,13 @@ def retention(visit: Visit) -> HttpResponse:
     if own:
         actor = at_home(visit)
         card = registry.load_dwelling_for(actor, actor.dwelling, Verb.DWELLING_SEE, visit.at).compound
-    lines = privacy.table(visit.at, place=card.place) if card else privacy.table(visit.at)
-    return render(visit, "web/retention.html", {"lines": lines, "own": own, "card": card})
+    context = {
+        "lines": privacy.table(visit.at, place=card.place) if card else privacy.table(visit.at),
+        "past": {} if isinstance(visit.actor, Public) else privacy.counts(visit.at),
+        "own": own,
+        "card": card,
+    }
+    return render(visit, "web/retention.html", context)
 
 
 def at_home(visit: Visit) -> Household | Helper:
