@@ -7,10 +7,14 @@ import pytest
 from django.test import Client
 
 from sanxin.apps.consultation import actions as consultation
+from sanxin.apps.decisions import actions as decisions
+from sanxin.apps.journal import actions as record
 from sanxin.apps.organisation.queries import Role
 from sanxin.apps.registry import actions as registry
 from sanxin.apps.registry.queries import RelationKind
 from sanxin.foundation.actor import Household
+from tests.ballots import OPENS
+from tests.ballots import ask as build_ask
 from tests.interfaces.web.doors import enter, helper_of, home_of, household_of, text
 from tests.interfaces.web.test_pages import assert_nothing_inline
 from tests.people import WHEN, Cast
@@ -63,6 +67,34 @@ def test_what_is_kept_stands_in_plain_words_and_names_nobody(
         assert private not in page
     assert_nothing_inline(page)
     assert "我的资料：看一看" in text(at_home.get("/home/"))
+
+
+def test_its_votes_objections_and_who_read_single_votes_stand_there_too(cast: Cast) -> None:
+    asked = build_ask(cast)
+    asked.cast_at_door(5, "for")
+    home = asked.homes[4]
+    opened = {"occurred_at": OPENS, "recorded_at": OPENS}
+    decisions.raise_objection(
+        actor=cast.visitor,
+        decision=asked.decision,
+        dwelling=home,
+        words="怕挡光",
+        **opened,  # type: ignore[arg-type]
+    )
+    now = datetime.now(UTC)
+    record.note_look(
+        actor=cast.secretary,
+        neighbourhood=cast.jinniu.pk,
+        subject=f"decision/{asked.decision}",
+        what="votes",
+        at=now,
+    )
+    page = text(enter(household_of(cast.secretary, home)).get("/home/data/"))
+    for words in ("一号门加装电梯", "第 1 轮：同意", "提过异议 1 件", "看了逐户的票"):
+        assert words in page
+    other = text(enter(household_of(cast.secretary, asked.homes[7])).get("/home/data/"))
+    assert "没有收到您家的票" in other
+    assert "提过异议" not in other
 
 
 def test_a_home_of_which_nothing_is_kept_says_so(cast: Cast, compound: str) -> None:

@@ -4,11 +4,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
-from django_scopes import scope
 
 from sanxin.apps.consultation import queries as consultation
 from sanxin.apps.decisions import queries as decisions
-from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb, account_names
 from sanxin.apps.privacy import actions
 from sanxin.apps.privacy import queries as privacy
@@ -17,6 +15,7 @@ from sanxin.foundation.actor import Helper, Household, Public
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.views import given
+from sanxin.interfaces.web.views.people.households import own_looks
 
 LONG = 1000
 
@@ -27,17 +26,14 @@ def my_data(visit: Visit) -> HttpResponse:
     actor = at_home(visit)
     home = registry.load_dwelling_for(actor, actor.dwelling, Verb.DWELLING_SEE, visit.at)
     asked = privacy.requests_of(actor, home.public_id, visit.at)
-    with scope(neighbourhood=home.neighbourhood_id):
-        looks = journal.looks_at(f"dwelling/{home.public_id}", 20)
+    matters = decisions.decisions_on(actor, home.compound.public_id, visit.at)
+    looks = own_looks(home, matters)
     context = {
         "home": home,
         "card": home.compound,
         "people": registry.people_kept(actor, home.public_id, visit.at),
         "visits": consultation.kept_on(actor, home.public_id, visit.at),
-        "decided": [
-            _decided(visit, actor, one)
-            for one in decisions.decisions_on(actor, home.compound.public_id, visit.at)
-        ],
+        "decided": [_decided(visit, actor, one) for one in matters],
         "looks": looks,
         "asked": asked,
         "names": account_names([one.actor for one in looks]),
