@@ -76,7 +76,10 @@ CLASSES: tuple[RecordClass, ...] = (
             "删除原话；同一户还有别的表决没过期，就一起留着。旧备份里的原话要等旧备份删掉",
             "the words go; they stay while another decision over the home is not past. An earlier backup holds them until it is thrown away",
         ),
-        Words("哪天谁去过、结果怎样、意向是什么", "who came when, with what outcome, and the stance"),
+        Words(
+            "哪天谁去过、结果怎样、意向是什么；存证里原话的指纹",
+            "who came when, with what outcome, and the stance; in the journal, the digest of the words",
+        ),
     ),
     RecordClass(
         "requests", "days", Words("个人信息请求和答复的原话", "the words of requests about one's data, and of their answers"),
@@ -108,7 +111,7 @@ CLASSES: tuple[RecordClass, ...] = (
     ),
     RecordClass(
         "throttles", "days", Words("登录失败的次数", "counts of failed sign-ins"), Words("挡住一直试密码的人", "to stop whoever keeps guessing"),
-        Words("最后一次计数后 {days} 天", "{days} day(s) after counting began"), Words("删除", "they go"), Words("没有", "nothing"),
+        Words("开始计数后 {days} 天", "{days} day(s) after counting began"), Words("删除", "they go"), Words("没有", "nothing"),
     ),
     RecordClass(
         "people", "never", Words("姓名、电话、证件号后四位", "names, telephones and last four digits"),
@@ -140,8 +143,8 @@ CLASSES: tuple[RecordClass, ...] = (
     RecordClass(
         "log", "never", Words("存证日志", "the journal"), Words("让外人能核验没有改过", "so that outsiders can check nothing was changed"),
         Words(
-            "一直保存：日志里只有编号和指纹，没有姓名和原话；少一条，所有证明都断",
-            "for good: it names people by number and holds digests, no names and no words; without one entry every proof would break",
+            "一直保存：日志用编号指人，住户的原话只留指纹；少一条，所有证明都断",
+            "for good: it names people by number and holds only digests of what they said; without one entry every proof would break",
         ),
         _NONE, Words("全部", "all of it"),
     ),
