@@ -15,6 +15,8 @@ KEPT_AS_IT_IS = {
     ("objection", "sealed_words"),
     ("reply", "sealed_words"),
     ("statementrow", "sealed_words"),
+    ("datarequest", "sealed"),
+    ("requestanswer", "sealed"),
     ("rulebooktext", "content"),
 }
 

@@ -23,6 +23,7 @@ ORDER = (
     "consultation",
     "decisions",
     "funding",
+    "privacy",
 )
 OURS = [model for room in ORDER for model in apps.get_app_config(room).get_models()]
 

@@ -46,6 +46,7 @@ def addresses(reader: Reader) -> list[str]:
             "3d",
             "dwellings/import",
             "namesakes",
+            "requests",
             "condition",
             "cards",
             "dwellings",
@@ -73,7 +74,7 @@ def addresses(reader: Reader) -> list[str]:
     ]
     return [
         "/compounds/", "/compounds/import/", compound, *tabs, *map(str, stairwells.values()), dwelling, *shares,
-        "/organisation/", unit, "/journal/", entry, "/sample/", "/nowhere/", "/sign-in/", "/card/abc/", "/demo/",
+        "/organisation/", unit, "/journal/", entry, "/sample/", "/retention/", "/nowhere/", "/sign-in/", "/card/abc/", "/demo/",
     ]  # fmt: skip
 
 

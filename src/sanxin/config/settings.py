@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "sanxin.apps.consultation",
     "sanxin.apps.decisions",
     "sanxin.apps.funding",
+    "sanxin.apps.privacy",
     "sanxin.interfaces.web",
 ]
 MIDDLEWARE = [

@@ -6,9 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from sanxin.apps.decisions import actions
-from sanxin.apps.decisions.actions.retention import _photographs
+from sanxin.apps.decisions.actions.retention import _photographs, _years_on
 from sanxin.apps.decisions.queries import Verb, load_decision_for
 from sanxin.apps.journal import queries as journal
+from sanxin.apps.privacy import actions as privacy_actions
+from sanxin.apps.privacy import queries as privacy
+from sanxin.apps.registry import queries as registry
+from sanxin.apps.registry.actions import erase_party
 from sanxin.foundation.calendar import When
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.cli.on_store.keeping import retain
@@ -68,10 +72,71 @@ def told(*arguments: str) -> argparse.Namespace:
 
 def test_the_command_lists_holds_and_lets_go(concluded: Asked, capsys: pytest.CaptureFixture[str]) -> None:
     assert retain.run(told()) == 0
-    assert "可删除 2 张票面照片" in capsys.readouterr().out
+    listed = capsys.readouterr().out
+    assert f"一号门加装电梯（{concluded.decision}）：2022-04-14 结案" in listed
+    assert "2 张 photographs" in listed
+    assert "法释〔2020〕17号" in listed
     assert retain.run(told("--apply", "--hold", concluded.decision)) == 0
-    assert "保留 held" in capsys.readouterr().out
-    assert retain.run(told("--apply")) == 0
-    assert "已删除 erased：2" in capsys.readouterr().out
+    assert "2 张 photographs；依据" in (kept := capsys.readouterr().out)
+    assert "保留 held" in kept
+    assert _kept(concluded)
+    assert retain.run(told("--apply", "--class", "ballot_photographs")) == 0
+    assert "已清理 let go：2" in capsys.readouterr().out
+    assert not _kept(concluded)
     assert retain.run(told()) == 0
-    assert "没有超过保存期限" in capsys.readouterr().out
+    assert "张 photographs；" not in capsys.readouterr().out
+
+
+def test_every_class_is_listed_with_its_term_and_whose_choice_it_is(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert retain.run(told()) == 0
+    listed = capsys.readouterr().out
+    for one in privacy.CLASSES:
+        assert f"（{one.code}）" in listed
+    assert "本软件自己的取值，不是法规" in listed
+    assert "年限没有核到原文" in listed
+    assert listed.count("超期 past it：0") == 8
+
+
+def test_only_the_class_asked_for_is_let_go(concluded: Asked, capsys: pytest.CaptureFixture[str]) -> None:
+    assert retain.run(told("--apply", "--class", "looks")) == 0
+    assert "已清理 let go" in capsys.readouterr().out
+    assert _kept(concluded)
+    with pytest.raises(SystemExit):
+        told("--class", "people")
+
+
+def test_a_mistyped_decision_to_hold_is_refused_before_anything_is_listed(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(Refusal, match="the id of no decision"):
+        retain.run(told("--hold", "mistyped"))
+    assert capsys.readouterr().out == ""
+
+
+def test_a_window_ends_on_the_same_day_a_year_on_and_never_sooner() -> None:
+    assert _years_on(date(2022, 3, 30), 1) == date(2023, 3, 30)
+    assert _years_on(date(2024, 2, 29), 1) == date(2025, 3, 1)
+
+
+def test_after_a_request_an_erasure_and_every_class_let_go_the_record_still_verifies(
+    concluded: Asked,
+) -> None:
+    cast, home = concluded.cast, concluded.homes[0]
+    when: When = {"occurred_at": AFTER, "recorded_at": AFTER}
+    person = registry.people_of(cast.secretary, home, AFTER)[0].party
+    request = privacy_actions.ask(
+        actor=cast.secretary, dwelling=home, kind="erase", about="people", words="请删掉我的姓名", **when
+    )
+    erase_party(actor=cast.secretary, party=person, reason="本人申请", **when)
+    (made, *_) = privacy.corrections_for(cast.secretary, request, AFTER)
+    privacy_actions.answer_request(
+        actor=cast.secretary, request=request, how="done", reason="已删除", correction=made.index, **when
+    )
+    assert retain.run(told("--apply")) == 0
+    (line,) = privacy.requests_of(cast.secretary, home, AFTER)
+    assert (line.words, line.let_go_at is not None) == ("", True)
+    packed = actions.export_project(actor=cast.secretary, project=concluded.project, grade="scoped", **when)
+    assert {one.verdict for one in verify(read_export("x.zip", packed), outside=True)} == {"holds", "unknown"}
+    assert journal.first_break() is None

@@ -27,6 +27,7 @@ from sanxin.apps.journal.models import Entry
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.models import Mandate
 from sanxin.apps.organisation.queries import MAY, BodyKind, Role, Verb
+from sanxin.apps.privacy import actions as privacy
 from sanxin.apps.projects import actions as projects
 from sanxin.apps.publicity import actions as publicity
 from sanxin.apps.publicity import queries as notices
@@ -69,6 +70,11 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("card_entry", "GET"): Needs(OPEN), ("card", "GET"): Needs(OPEN), ("card", "POST"): Needs(OPEN),
     ("prefer", "POST"): Needs(OPEN),
     ("home", "GET"): Needs(OWN), ("mine", "GET"): Needs(OWN), ("voice", "POST"): Needs(OWN, data={"title": "停车难"}),
+    ("my_data", "GET"): Needs(OWN), ("retention", "GET"): Needs(OPEN),
+    ("ask_about_data", "POST"): Needs(OWN, data={"kind": "erase", "about": "phone", "words": "x"}),
+    ("requests", "GET"): Needs(V.PARTY_MANAGE, HERE),
+    ("answer_request", "POST"): Needs(V.PARTY_MANAGE, HERE, {"how": "declined", "reason": "x"}),
+    ("record_request", "POST"): Needs(V.PARTY_MANAGE, HOME, {"kind": "erase", "about": "phone", "words": "x"}),
     ("compounds", "GET"): Needs(KNOWN),
     ("import_site", "GET"): Needs(V.COMPOUND_IMPORT, "some neighbourhood"),
     ("import_site", "POST"): Needs(V.COMPOUND_IMPORT, HERE, {"unit": "UNIT"}),
@@ -221,6 +227,9 @@ def ids_of(cast: Cast, compound: str, home: str) -> dict[str, Any]:
         "meeting": met(cast, compound, stairwell.public_id, home), "ending": "pdf",
         "defect": condition.record_defect(
             actor=cast.visitor, compound=compound, kind=DefectKind.PARKING, severity=2, photo=b"\xff\xd8", **WHEN
+        ),
+        "data_request": privacy.ask(
+            actor=cast.secretary, dwelling=home, kind="correct", about="dwelling", words="李建国家面积", **WHEN
         ),
         **decided(cast, compound, stairwell.public_id, home), "grade": "public", "HOME": home, "which": "letter.pdf",
         "UNIT": cast.jinniu.public_id, "PARTY": one, "PARTY_2": other, "STAIRWELL": stairwell.public_id,

@@ -26,9 +26,9 @@ from sanxin.journey.consult import OUTCOMES, STANCES, Outcome, Stance, is_reache
 from sanxin.record.sealing import house_key, unseal
 
 __all__ = [
-    "OUTCOMES", "STANCES", "Means", "MeetingLine", "MeetingRead", "Room", "Said", "VisitLine", "agenda_of",
-    "attended_by", "load_meeting_for", "meeting_of", "meetings_of", "not_yet_reached", "said_by", "sheet_of",
-    "stance_counts", "stances_as_of", "visits_to",
+    "OUTCOMES", "STANCES", "KeptVisits", "Means", "MeetingLine", "MeetingRead", "Room", "Said", "VisitLine", "agenda_of",
+    "attended_by", "kept_on", "load_meeting_for", "meeting_of", "meetings_of", "not_yet_reached", "said_by",
+    "sheet_of", "stance_counts", "stances_as_of", "visits_to",
 ]  # fmt: skip
 
 
@@ -55,6 +55,29 @@ class Said:
     condition: str
     actor: str
     occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVisits:
+    """What is kept of visits to a dwelling, for itself: no words, but whether there are some. Newest first.
+
+    Visits are (when, by what means, outcome, noted), stances (when, stance, with a condition).
+    """
+
+    visits: list[tuple[datetime, str, str, bool]]
+    stances: list[tuple[datetime, str, bool]]
+
+
+def kept_on(actor: Actor, dwelling: str, at: datetime) -> KeptVisits:
+    """List what is kept of visits to a dwelling and of its stances without the words, for its own household too."""
+    home = registry.load_dwelling_for(actor, dwelling, Verb.DWELLING_SEE, at)
+    with scope(neighbourhood=home.neighbourhood_id):
+        visits = Visit.objects.filter(dwelling=home).order_by("-occurred_at", "-pk")
+        said = StanceTaken.objects.filter(dwelling=home).order_by("-occurred_at", "-pk")
+        return KeptVisits(
+            [(one.occurred_at, one.means, one.outcome, one.sealed_note is not None) for one in visits],
+            [(one.occurred_at, one.stance, one.sealed_condition is not None) for one in said],
+        )
 
 
 def visits_to(actor: Actor, dwelling: str, at: datetime) -> list[VisitLine]:

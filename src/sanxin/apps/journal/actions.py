@@ -10,7 +10,7 @@ from django.db import transaction
 from django_scopes import scopes_disabled
 
 from sanxin.apps.journal.backup import Progress, restore_backup, write_backup
-from sanxin.apps.journal.evidence import erase_evidence, evidence_is_kept, keep_evidence
+from sanxin.apps.journal.evidence import erase_evidence, evidence_kept, keep_evidence
 from sanxin.apps.journal.models import Entry, Head, Leaf, Look, Stream
 from sanxin.apps.journal.resealing import reseal_store
 from sanxin.foundation.actor import Actor
@@ -22,8 +22,8 @@ from sanxin.record.leaf import Leaf as LogLeaf
 from sanxin.record.merkle import HASH_BYTES, Frontier
 
 __all__ = [
-    "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "evidence_is_kept", "keep_evidence", "note_look", "receipt_at",
-    "reseal_store", "restore_backup", "write_backup",
+    "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "evidence_kept", "forget_looks", "keep_evidence",
+    "looks_before", "note_look", "receipt_at", "reseal_store", "restore_backup", "write_backup",
 ]  # fmt: skip
 
 RECORD_SCHEMA_VERSION = 1
@@ -108,6 +108,18 @@ def note_look(*, actor: Actor, neighbourhood: int, subject: str, what: str, at: 
             Look.objects.create(
                 neighbourhood=neighbourhood, subject=subject, what=what, actor=actor.ref, at=at
             )
+
+
+def looks_before(before: datetime) -> int:
+    """Count the notes of who looked that are older than an instant."""
+    with scopes_disabled():
+        return Look.objects.filter(at__lt=before).count()
+
+
+def forget_looks(before: datetime) -> int:
+    """Let go of the notes of who looked that are older than an instant; give how many. Whoever calls puts it on record."""
+    with scopes_disabled():
+        return Look.objects.filter(at__lt=before).delete()[0]
 
 
 def receipt_at(index: int) -> Receipt:

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -62,10 +63,11 @@ def read_evidence(*, neighbourhood: int, digest: str) -> tuple[str, bytes]:
     return kept.media_type, unseal(key, _path(neighbourhood, digest).read_bytes(), digest)
 
 
-def evidence_is_kept(neighbourhood: int, digest: str) -> bool:
-    """Tell whether a file is still kept."""
+def evidence_kept(neighbourhood: int, digests: Collection[str]) -> set[str]:
+    """Give those of some files, by digest, that are still kept."""
     with scopes_disabled():
-        return Evidence.objects.filter(neighbourhood=neighbourhood, digest=digest, erased_at=None).exists()
+        kept = Evidence.objects.filter(neighbourhood=neighbourhood, digest__in=list(digests), erased_at=None)
+        return set(kept.values_list("digest", flat=True))
 
 
 def erase_evidence(*, neighbourhood: int, digest: str, recorded_at: datetime) -> None:

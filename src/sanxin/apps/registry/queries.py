@@ -1,6 +1,7 @@
 """Reading the registry. Every query takes the actor and the instant, and looks no further than they may."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,47 +53,13 @@ from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import LayerSurvey, Site
 
 __all__ = [
-    "Compound", "Dwelling",
-    "DwellingLine",
-    "ElderShare",
-    "Head",
-    "HomeLine",
-    "NamesakePair",
-    "Namesakes",
-    "OwnedHome",
-    "PersonLine",
-    "RelationKind",
-    "Stairwell",
-    "StairwellLine",
-    "building_of",
-    "compounds",
-    "dwelling_counts",
-    "dwellings",
-    "dwellings_without_grid",
-    "elder_shares",
-    "find_compound",
-    "grid_of",
-    "heads",
-    "history",
-    "hold_compound",
-    "in_renewal_scope",
-    "is_over",
-    "load_compound_for",
-    "load_dwelling_for",
-    "load_party_for",
-    "load_stairwell_for",
-    "may",
-    "namesake_pairs",
-    "namesakes",
-    "owned_homes",
-    "people_of",
-    "site_of",
-    "stairwell_in",
-    "stairwell_numbers",
-    "stairwells",
-    "stairwells_over",
-    "standing_homes",
-    "superiors_of",
+    "Compound", "Dwelling", "DwellingLine", "ElderShare", "Head", "HomeLine", "NamesakePair", "Namesakes",
+    "OwnedHome", "PeopleKept", "PersonLine", "RelationKind", "Stairwell", "StairwellLine", "building_of", "compounds",
+    "dwelling_counts", "dwellings", "dwellings_without_grid", "elder_shares", "find_compound", "grid_of",
+    "heads", "history", "hold_compound", "in_renewal_scope", "is_over", "load_compound_for",
+    "load_dwelling_for", "load_party_for", "load_stairwell_for", "may", "namesake_pairs", "namesakes",
+    "owned_homes", "people_kept", "people_of", "site_of", "stairwell_in", "stairwell_numbers", "stairwells",
+    "stairwells_over", "standing_homes", "superiors_of",
 ]  # fmt: skip
 
 LAST_RENEWAL_YEAR = 2000
@@ -320,6 +287,23 @@ def people_of(actor: Actor, dwelling: str, at: datetime) -> list[PersonLine]:
             for one in found.order_by("position", "pk")
         ]
     return sorted(lines, key=lambda line: line.until is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleKept:
+    """How many persons are recorded for a dwelling by how they belong to it, and whether a telephone is: nobody is named."""
+
+    kinds: dict[str, int]
+    has_phone: bool
+
+
+def people_kept(actor: Actor, dwelling: str, at: datetime) -> PeopleKept:
+    """Count who is recorded for a dwelling without naming anybody, for its own household too."""
+    home = load_dwelling_for(actor, dwelling, Verb.DWELLING_SEE, at)
+    with scope(neighbourhood=home.neighbourhood_id):
+        held = standing_relations([home.pk]).get(home.pk, ())
+    kinds = Counter(one.kind for one in held if one.party.erased_at is None)
+    return PeopleKept(dict(kinds), any(one.party.phone_hmac for one in held))
 
 
 def superiors_of(actor: Actor, dwelling: str, at: datetime) -> tuple[Superior, ...]:

@@ -19,6 +19,8 @@ from sanxin.interfaces.web.views.people import (
     meetings,
     mine,
     papers,
+    requests,
+    rights,
     visits,
 )
 from sanxin.interfaces.web.views.places import (
@@ -41,6 +43,8 @@ urlpatterns = [
     path("preferences/", preferences.prefer, name="prefer"),
     path("home/", households.home, name="home"),
     path("home/mine.json", mine.mine, name="mine"),
+    path("home/data/", rights.my_data, name="my_data"),
+    path("home/data/ask/", rights.ask, name="ask_about_data"),
     path("home/voice/", households.voice, name="voice"),
     path("compounds/", compounds.compounds, name="compounds"),
     path("compounds/import/", imports.import_site, name="import_site"),
@@ -57,6 +61,8 @@ urlpatterns = [
         "compounds/<str:compound>/dwellings/import/commit/", imports.commit_dwellings, name="commit_dwellings"
     ),
     path("compounds/<str:compound>/namesakes/", households.namesakes, name="namesakes"),
+    path("compounds/<str:compound>/requests/", requests.requests, name="requests"),
+    path("requests/<str:data_request>/answer/", requests.answer, name="answer_request"),
     path("compounds/<str:compound>/condition/", condition.condition, name="condition"),
     path("defects/<str:defect>/photo.jpg", condition.photo, name="defect_photo"),
     path("defects/<str:defect>/withdraw/", condition.withdraw, name="withdraw_defect"),
@@ -84,6 +90,7 @@ urlpatterns = [
     path("dwellings/<str:dwelling>/relate/", dwellings.relate, name="relate"),
     path("dwellings/<str:dwelling>/end/", dwellings.end_relation, name="end_relation"),
     path("dwellings/<str:dwelling>/erase/", dwellings.erase, name="erase"),
+    path("dwellings/<str:dwelling>/requests/", requests.record_one, name="record_request"),
     path("stairwells/<str:stairwell>/decisions/", office.stairwell_decisions, name="stairwell_decisions"),
     path("stairwells/<str:stairwell>/shares/", workbench.workbench, name="shares"),
     path("stairwells/<str:stairwell>/shares/workbook.xlsx", workbench.workbook, name="shares_workbook"),
@@ -139,6 +146,7 @@ urlpatterns = [
     path("grids/<str:grid>/duties/", grids.give_duty, name="give_duty"),
     path("journal/", journal.journal_page, name="journal"),
     path("journal/<int:index>/", journal.entry, name="entry"),
+    path("retention/", rights.retention, name="retention"),
     path("rules/", rules.rules, name="rules"),
     path("sample/", sample.sample, name="sample"),
 ]

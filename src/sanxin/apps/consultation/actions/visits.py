@@ -1,10 +1,13 @@
 """Recording visits and stances."""
 
-from typing import Unpack
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Unpack
 
 from django.conf import settings
 from django.db import transaction
-from django_scopes import scope
+from django.db.models import Q
+from django_scopes import scope, scopes_disabled
 
 from sanxin.apps.consultation.models import Means, StanceTaken, Visit
 from sanxin.apps.journal import actions as journal
@@ -72,6 +75,46 @@ def record_stance(
         made.save()
     _enter(actor, home, "stance.record", made.public_id, {"stance": stance}, condition.strip(), when)
     return made.public_id
+
+
+Place = tuple[
+    int, int | None, int | None
+]  # numbers of compound, building, stairwell; None is the whole of it
+
+
+def count_words(served: Sequence[tuple[Place, datetime]], kept: Sequence[Place]) -> int:
+    """Count the notes and conditions said by an instant at some places, without those at places to keep."""
+    with scopes_disabled():
+        return sum(
+            model.objects.filter(_said(served, kept, **{column: None})).count() for model, column in WORDS
+        )
+
+
+@transaction.atomic
+def forget_words(served: Sequence[tuple[Place, datetime]], kept: Sequence[Place]) -> int:
+    """Drop the words of those notes and conditions, never the fact; give how many. Whoever calls puts it on record."""
+    with scopes_disabled():
+        return sum(
+            model.objects.filter(_said(served, kept, **{column: None})).update(**{column: None})
+            for model, column in WORDS
+        )
+
+
+WORDS: tuple[tuple[Any, str], ...] = ((Visit, "sealed_note"), (StanceTaken, "sealed_condition"))
+
+
+def _said(served: Sequence[tuple[Place, datetime]], kept: Sequence[Place], **empty: None) -> Q:
+    said = Q(pk__in=[])
+    for place, until in served:
+        said |= _there(place) & Q(occurred_at__lte=until)
+    for place in kept:
+        said &= ~_there(place)
+    return said & ~Q(**empty)
+
+
+def _there(place: Place) -> Q:
+    over = ("dwelling__compound", "dwelling__stairwell__building", "dwelling__stairwell")
+    return Q(**{field: number for field, number in zip(over, place, strict=True) if number is not None})
 
 
 def _one_of(found: str, known: tuple[str, ...] | list[str]) -> None:

@@ -14,7 +14,7 @@ from sanxin.apps.decisions.actions.closing import (
 from sanxin.apps.decisions.actions.exporting import export_decision, export_project
 from sanxin.apps.decisions.actions.objections import answer_objection, raise_objection, settle_objection
 from sanxin.apps.decisions.actions.opening import OutageRule, RoundTimes, open_decision, open_round
-from sanxin.apps.decisions.actions.retention import PastKeeping, let_go, past_keeping
+from sanxin.apps.decisions.actions.retention import PastKeeping, Span, let_go, past_keeping, spans
 from sanxin.apps.decisions.actions.shares import adopt_shares
 from sanxin.apps.decisions.actions.signing import prepare_agreement, record_contract, sign_agreement
 
@@ -23,6 +23,7 @@ __all__ = [
     "OutageRule",
     "PastKeeping",
     "RoundTimes",
+    "Span",
     "adopt_shares",
     "answer_objection",
     "beat",
@@ -45,5 +46,6 @@ __all__ = [
     "refuse_while_proxies_are_counted",
     "settle_objection",
     "sign_agreement",
+    "spans",
     "summarise",
 ]

@@ -1,7 +1,7 @@
 """What may go once a decision can no longer be challenged: photographs of sheets and of proxies. The record stays."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Unpack
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from sanxin.apps.decisions.models import Ballot, Decision, SheetReading
 from sanxin.apps.journal import actions as journal
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import When, legal_day
+from sanxin.foundation.citation import Citation
 from sanxin.rulebook.reader import NothingInForce, rules_in_force
 
 CLASS = "ballot_photographs"
@@ -27,6 +28,20 @@ class PastKeeping:
     photographs: int
     cited: str
     standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A decision with what it is over: numbers of compound, building, stairwell; ``over`` once its window is past."""
+
+    decision: str
+    title: str
+    neighbourhood: int
+    stream: str
+    place: tuple[int, int | None, int | None]
+    concluded_at: datetime | None
+    over: bool
+    cited: str
 
 
 def past_keeping(on: date) -> list[PastKeeping]:
@@ -60,20 +75,60 @@ def let_go(*, actor: Actor, decision: str, **when: Unpack[When]) -> int:
     return len(digests)
 
 
-def _past(asked: Decision, on: date) -> PastKeeping | None:
-    concluded = legal_day(asked.concluded_at) if asked.concluded_at else on
+def spans(on: date) -> list[Span]:
+    """Tell of every decision what it is over and whether it still may be challenged on a day, oldest first."""
+    with scopes_disabled():
+        found = Decision.objects.select_related("compound", "project").order_by("concluded_at", "pk")
+        return [_span(one, on) for one in found]
+
+
+def _span(asked: Decision, on: date) -> Span:
+    window = _window(asked)
+    return Span(
+        asked.public_id, asked.title, asked.neighbourhood_id, f"project/{asked.project.public_id}",
+        (asked.compound_id, asked.building_id, asked.stairwell_id), asked.concluded_at,
+        over=window is not None and on > window.ended_on,
+        cited=f"{window.citation.document} {window.citation.clause}" if window else "",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The time in which a concluded decision may be challenged, and the rule that says so."""
+
+    concluded_on: date
+    ended_on: date
+    citation: Citation
+
+
+def _window(asked: Decision) -> _Window | None:
+    """Reckon a decision's window from its conclusion; there is none without one, or where no rule is in force."""
+    if asked.concluded_at is None:
+        return None
+    concluded = legal_day(asked.concluded_at)
     try:
         held = rules_in_force(asked.compound.place, concluded).need("decisions/challenge")
     except NothingInForce:
         return None
     years = held.version.values.days("within_years")
-    ended = concluded.replace(year=concluded.year + years, day=min(concluded.day, 28))
-    if on <= ended:
+    return _Window(concluded, _years_on(concluded, years), held.version.citation)
+
+
+def _years_on(day: date, years: int) -> date:
+    """Give the same day some years on; of a leap day, the day after, so that nothing goes too soon."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def _past(asked: Decision, on: date) -> PastKeeping | None:
+    window = _window(asked)
+    if window is None or on <= window.ended_on:
         return None
-    citation = held.version.citation
     return PastKeeping(
-        asked.public_id, asked.title, concluded, ended, len(_photographs(asked)),
-        f"{citation.document} {citation.clause}", citation.standing.value,
+        asked.public_id, asked.title, window.concluded_on, window.ended_on, len(_photographs(asked)),
+        f"{window.citation.document} {window.citation.clause}", window.citation.standing.value,
     )  # fmt: skip
 
 
@@ -86,7 +141,7 @@ def _photographs(asked: Decision) -> set[str]:
             *cast.values_list("proxy_document", flat=True),
             *SheetReading.objects.filter(round__decision=asked).values_list("photo", flat=True),
         } - {""}
-    return {digest for digest in named if journal.evidence_is_kept(asked.neighbourhood_id, digest)}
+    return journal.evidence_kept(asked.neighbourhood_id, named)
 
 
 def _project(asked: Decision) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 
 from sanxin.apps.organisation.queries import Verb
+from sanxin.apps.privacy import queries as privacy
 from sanxin.apps.registry import queries as registry
 from sanxin.interfaces.web.templatetags.house import say
 from sanxin.journey.consult.meetings import KINDS, POINT_OUTCOMES, WAYS
@@ -75,11 +76,22 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "look": {
         "people": ("看了姓名和电话", "read names and telephones"), "visits": ("看了走访和意向", "read visits and stance"),
-        "votes": ("看了逐户的票", "read single votes"),
+        "votes": ("看了逐户的票", "read single votes"), "requests": ("看了资料请求", "read requests about data"),
     },
     "meeting": {code: (words.zh, words.en) for code, words in KINDS.items()},
     "point": {code: (words.zh, words.en) for code, words in POINT_OUTCOMES.items()},
     "way": {code: (words.zh, words.en) for code, words in WAYS.items()},
+    "request": {
+        "correct": ("有一处不对，请更正", "correct something"), "erase": ("请删除", "erase something"),
+        "withdraw": ("不再同意", "withdraw consent"), "explain": ("请说明为什么留着", "explain why it is kept"),
+    },
+    "about": {
+        "dwelling": ("房屋：面积、楼层、用途", "the dwelling: area, floor, use"),
+        "people": ("姓名、与本户的关系", "names, and who belongs here"), "phone": ("电话", "telephone"),
+        "visits": ("走访和意向", "visits and stance"), "helper": ("委托别人代办", "a helper acting for us"),
+        "other": ("别的", "something else"),
+    },
+    "answered": {"done": ("已办", "done"), "declined": ("没有办", "declined")},
     "source": {code: (words.zh, words.en) for code, words in SOURCE_WORDS.items()},
     "entry": {code: (words.zh, words.en) for code, words in KIND_WORDS.items()},
     "row": {
@@ -125,3 +137,10 @@ def may(context: Mapping[str, Any], verb: str, compound: Any) -> bool:
     """Tell whether the reader may do something with a compound."""
     visit: Any = context["request"]
     return registry.may(visit.actor, compound.public_id, Verb[verb], visit.at)
+
+
+@register.simple_tag(takes_context=True)
+def requests_waiting(context: Mapping[str, Any], compound: Any) -> int:
+    """Count the requests about data that wait for the reader's answer in a compound."""
+    visit: Any = context["request"]
+    return privacy.waiting_by_compound(visit.actor, visit.at).get(compound.public_id, 0)

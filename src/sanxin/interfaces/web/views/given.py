@@ -74,6 +74,7 @@ LABELS = {
     "held_at": Words("会议时间", "held at"), "place": Words("地点", "place"), "chaired_by": Words("主持", "led by"),
     "noted_by": Words("记录人", "written by"),
     "condition": Words("条件或说明", "condition"), "note": Words("记录", "note"),
+    "right": Words("应该是", "what would be right"), "correction": Words("更正", "correction"),
 }  # fmt: skip
 
 
@@ -133,6 +134,17 @@ def moment(visit: Visit, key: str) -> datetime:
         return datetime.fromisoformat(found).replace(tzinfo=CHINA)
     except ValueError as wrong:
         raise Refusal(NO_MOMENT.because(what=LABELS[key], found=found)) from wrong
+
+
+def number_if_any(visit: Visit, key: str) -> int | None:
+    """Read a whole number that may be left open.
+
+    :raises Refusal: if it is none
+    """
+    found = text(visit, key, most=18)
+    if found and not (found.isascii() and found.isdecimal()):
+        raise Refusal(NO_CHOICE.because(what=LABELS[key], found=found))
+    return int(found) if found else None
 
 
 def day_if_any(visit: Visit, key: str, *, called: Words | None = None) -> date | None:

@@ -13,6 +13,7 @@ from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.journal import actions as record
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import Verb, account_names, can, neighbourhoods_for
+from sanxin.apps.privacy import queries as privacy
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.light.story import building_names, light_story
@@ -39,6 +40,8 @@ def dwelling(visit: Visit, dwelling: str) -> HttpResponse:
         "grids": registry.grid_of(visit.actor, dwelling, visit.at)[::-1],
         "past": past,
         "names": account_names(one["actor"] for one in past),
+        "request_kinds": privacy.KINDS,
+        "abouts": privacy.ABOUT,
         "kinds": registry.RelationKind.values,
         "today": legal_day(visit.at),
         "may_manage": can(visit.actor, Verb.PARTY_MANAGE, home.unit_id or home.neighbourhood_id, visit.at),

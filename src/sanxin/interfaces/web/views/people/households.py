@@ -112,7 +112,7 @@ def home(visit: Visit) -> HttpResponse:
     site = registry.site_of(visit.actor, compound, visit.at)
     outcome = assessments.light_of(visit.actor, dwelling.public_id, visit.at)
     asked = [_asked(visit, one) for one in decisions.decisions_on(visit.actor, compound, visit.at)]
-    looks = _looks(dwelling, [one["decision"] for one in asked])
+    looks = own_looks(dwelling, [one["decision"] for one in asked])
     context = {
         "asked": asked,
         "looks": looks,
@@ -130,7 +130,7 @@ def home(visit: Visit) -> HttpResponse:
     return render(visit, "web/home.html", context)
 
 
-def _looks(dwelling: registry.Dwelling, asked: list[decisions.Decision]) -> list[journal.Look]:
+def own_looks(dwelling: registry.Dwelling, asked: list[decisions.Decision]) -> list[journal.Look]:
     """List who read what is this household's own, and the single votes it is among, newest first."""
     with scope(neighbourhood=dwelling.neighbourhood_id):
         subjects = [f"dwelling/{dwelling.public_id}", *(f"decision/{one.public_id}" for one in asked)]

@@ -10,6 +10,7 @@ from sanxin.apps.consultation import queries as consultation
 from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
+from sanxin.apps.privacy import queries as privacy
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Helper, Household
 from sanxin.foundation.canonical import canonical_bytes
@@ -20,7 +21,7 @@ from sanxin.interfaces.web.files import attachment
 
 @require_safe
 def mine(visit: Visit) -> HttpResponse:
-    """Hand out all that is kept on a dwelling: its row, its votes, objections and meetings, every entry about it, who looked.
+    """Hand out all that is kept on a dwelling: its row, its votes, objections, meetings and requests, every entry, who looked.
 
     A card is no proof of ownership, so persons are named by their ids; the office shows an owner the rest in person.
     """
@@ -49,12 +50,22 @@ def mine(visit: Visit) -> HttpResponse:
             {"id": line.public_id, "kind": line.minutes.kind, "held_at": line.minutes.held_at, "way": way}
             for line, way in consultation.attended_by(visit.actor, home.public_id, visit.at)
         ],
+        "requests": [_asked(one) for one in privacy.requests_of(visit.actor, home.public_id, visit.at)],
         "entries": entries,
         "looks": looks,
     }  # fmt: skip
     return attachment(
         f"我家的资料-{home.stairwell.code}-{home.room}.json", canonical_bytes(copy), "application/json"
     )
+
+
+def _asked(one: privacy.RequestLine) -> dict[str, Any]:
+    """Tell what the household asked about its data, and what it was answered."""
+    said = one.answer
+    answer = said and {"how": said.how, "reason": said.reason, "correction": said.correction, "at": said.at}
+    return {
+        "kind": one.kind, "about": one.about, "words": one.words, "right": one.right, "at": one.at, "answer": answer,
+    }  # fmt: skip
 
 
 def _decided(visit: Visit, one: decisions.Decision) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sanxin.apps.assessment import actions as assessment
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb, account_names, neighbourhoods_for
+from sanxin.apps.privacy import queries as privacy
 from sanxin.apps.projects import queries as projects
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.drawing.plan_layer import plan_layer
@@ -52,8 +53,12 @@ def compounds(visit: Visit) -> HttpResponse:
     lines = projects.portfolio(visit.actor, visit.at)
     classes = assessments.latest_classes(visit.actor, visit.at)
     may_import = bool(neighbourhoods_for(visit.actor, Verb.COMPOUND_IMPORT, visit.at))
+    waiting = privacy.waiting_by_compound(visit.actor, visit.at)
     context = {
         "here": "compounds",
+        "asked": [
+            (line.compound, line.name, waiting[line.compound]) for line in lines if line.compound in waiting
+        ],
         "lines": [(line, _in_order(classes.get(line.compound or "", {}))) for line in lines],
         "may_import": may_import,
     }
