@@ -191,6 +191,7 @@ def test_the_table_says_of_every_class_why_until_when_and_what_stays(cast: Cast)
     assert [one.kind.code for one in lines if one.kind.code not in queries.counts(AT)] == [
         "people",
         "papers",
+        "minutes",
         "ledger",
         "log",
     ]

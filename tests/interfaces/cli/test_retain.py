@@ -95,7 +95,7 @@ def test_every_class_is_listed_with_its_term_and_whose_choice_it_is(
     for one in privacy.CLASSES:
         assert f"（{one.code}）" in listed
     assert "本软件自己的取值，不是法规" in listed
-    assert "年限没有核到原文" in listed
+    assert "会计档案要存多少年没有核到原文" in listed
     assert listed.count("超期 past it：0") == 8
 
 
