@@ -6,9 +6,11 @@ import pytest
 from django_scopes import scopes_disabled
 
 from sanxin.apps.decisions import actions, queries
+from sanxin.apps.decisions.actions import ballots
 from sanxin.apps.decisions.models import Ballot, SheetReading
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation import actions as organisation
+from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import actions as registry
 from sanxin.foundation.actor import Actor, Household
 from sanxin.foundation.calendar import When
@@ -238,3 +240,18 @@ def test_while_a_round_runs_only_who_runs_it_sees_how_it_stands(asked: Asked) ->
     assert queries.tally_of(who, asked.decision, 1, CLOSES).heads.in_favour == 1
     with pytest.raises(Refusal, match="Not found"):
         queries.tally_of(who, asked.decision, 2, CLOSES)
+
+
+def test_a_ballot_that_was_under_way_while_the_round_was_closed_does_not_come_after_the_count(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found_open = queries.load_round_for(asked.cast.visitor, asked.round, Verb.BALLOT_CAST, OPENS)
+    actions.close_round(actor=asked.cast.secretary, round=asked.round, occurred_at=CLOSES, recorded_at=CLOSES)
+    size = journal.tree_head().size
+    monkeypatch.setattr(ballots, "load_round_for", lambda *_: found_open)
+    with pytest.raises(Refusal) as refused:
+        asked.cast_at_door(5, "for", CLOSES - timedelta(seconds=1))
+    assert refused.value.because.code == "decisions.not_open"
+    assert journal.tree_head().size == size, "nothing of it is on record"
+    with scopes_disabled():
+        assert not Ballot.objects.exists()

@@ -71,7 +71,8 @@ def enter(
     """
     head = _lock_head()
     with scopes_disabled():
-        opened, _ = Stream.objects.get_or_create(name=stream, defaults={"neighbourhood": neighbourhood})
+        last = Leaf.objects.select_related("stream").filter(stream__name=stream).order_by("-sequence").first()
+        opened = last.stream if last else _open(stream, neighbourhood)
         if opened.closed_at is not None:
             raise Refusal(STREAM_CLOSED.because(stream=stream))
         record = canonical_bytes(
@@ -86,7 +87,7 @@ def enter(
             }
         ).decode()
         salt = os.urandom(SALT_BYTES)
-        receipt = _append(head, opened, commitment(salt, json.loads(record)))
+        receipt = _append(head, opened, last, commitment(salt, json.loads(record)))
         Entry.objects.create(
             leaf_id=receipt.index,
             neighbourhood=opened.neighbourhood,
@@ -188,8 +189,11 @@ def _lock_head() -> Head:
         return held.get(pk=1)
 
 
-def _append(head: Head, stream: Stream, committed: str) -> Receipt:
-    last = Leaf.objects.filter(stream=stream).order_by("-sequence").first()
+def _open(stream: str, neighbourhood: int | None) -> Stream:
+    return Stream.objects.get_or_create(name=stream, defaults={"neighbourhood": neighbourhood})[0]
+
+
+def _append(head: Head, stream: Stream, last: Leaf | None, committed: str) -> Receipt:
     leaf = LogLeaf(
         stream=stream.name,
         sequence=last.sequence + 1 if last else 0,

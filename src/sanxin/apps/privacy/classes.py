@@ -132,7 +132,8 @@ CLASSES: tuple[RecordClass, ...] = (
         _NONE, Words("全部", "all of it"),
     ),
     RecordClass(
-        "minutes", "never", Words("会议记录", "minutes of meetings"), Words("说明商量过什么、谁答应办什么", "to show what was talked over and who promised what"),
+        "minutes", "never", Words("会议记录", "minutes of meetings"),
+        Words("说明商量过什么、谁答应办什么", "to show what was talked over and who promised what"),
         Words(
             "还没有按时间清理：没办好的事一次会接一次会地跟，多长合适没有查到依据",
             "not let go by time yet: what is open is followed from meeting to meeting; no source was found for how long",

@@ -7,6 +7,7 @@ from typing import Any, Unpack
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django_scopes import scope
 
 from sanxin.apps.decisions.access import load_round_for
@@ -122,7 +123,6 @@ class Handed:
     photo: str = ""
 
 
-@transaction.atomic
 def cast_ballot(
     *, actor: Actor, round: str, dwelling: str, choice: str, channel: str, key: str,  # noqa: A002 - the field's word
     by: str = "", replaces: str = "", witness: str = "", document: bytes = b"", proxy_holder: str = "",
@@ -136,10 +136,11 @@ def cast_ballot(
     :raises Refusal: if the round does not take it, saying why
     """
     asked = load_round_for(actor, round, Verb.BALLOT_CAST, when["occurred_at"])
-    authority = _kept(asked, document, when) if document else ""
-    handed = Handed(dwelling, choice, channel, key, by, replaces, witness, authority, proxy_holder)
-    _refuse_channel(actor, asked, handed)
-    return _take(actor, asked, handed, when)
+    with transaction.atomic():
+        authority = _kept(asked, document, when) if document else ""
+        handed = Handed(dwelling, choice, channel, key, by, replaces, witness, authority, proxy_holder)
+        _refuse_channel(actor, asked, handed)
+        return _take(actor, asked, handed, when)
 
 
 @transaction.atomic
@@ -227,7 +228,8 @@ def _holder(handed: Handed) -> str:
 def _take(actor: Actor, asked: Round, handed: Handed, when: When) -> BallotReceipt:
     line = _line(asked, handed.dwelling)
     with scope(neighbourhood=asked.neighbourhood_id):
-        again = Ballot.objects.filter(round=asked, key=handed.key).first()
+        known = list(Ballot.objects.filter(Q(round=asked, key=handed.key) | Q(line=line, replaced_at=None)))
+        again = next((one for one in known if one.key == handed.key), None)
         if again is not None:
             return _same(again, line, handed)
         _refuse_time(asked, when)
@@ -237,7 +239,7 @@ def _take(actor: Actor, asked: Round, handed: Handed, when: When) -> BallotRecei
             raise Refusal(NO_OWNER.because(sheet=line.sheet))
         if handed.by and handed.by not in owners:
             raise Refusal(NOT_AN_OWNER.because(by=handed.by, sheet=line.sheet))
-        earlier = _earlier(line, handed, when)
+        earlier = _earlier(known, line, handed, when)
         made = Ballot(
             neighbourhood_id=asked.neighbourhood_id, round=asked, line=line, by=handed.by, choice=handed.choice,
             channel=handed.channel, replaces=earlier, proxy_document=handed.proxy_document,
@@ -245,6 +247,9 @@ def _take(actor: Actor, asked: Round, handed: Handed, when: When) -> BallotRecei
             key=handed.key, **when,
         )  # fmt: skip
         receipt = enter(actor, asked.decision, "ballot.cast", _payload(asked, line, made, handed), when)
+        # The log's lock is held from here on. Who closed the round held it too: no ballot comes after the count.
+        asked.refresh_from_db(fields=["closed_at", "closes_at"])
+        _refuse_time(asked, when)
         made.leaf_index, made.size = receipt.index, receipt.size
         made.save()
     return BallotReceipt(made.public_id, line.sheet, **asdict(receipt))
@@ -303,9 +308,8 @@ def _refuse_choice(asked: Round, choice: str) -> None:
         raise Refusal(NO_CHOICE.because(found=choice))
 
 
-def _earlier(line: RollLine, handed: Handed, when: When) -> Ballot | None:
+def _earlier(standing: list[Ballot], line: RollLine, handed: Handed, when: When) -> Ballot | None:
     """Find the ballot that this one takes the place of; without saying so, a second one is refused."""
-    standing = Ballot.objects.filter(line=line, replaced_at=None)
     same = [one for one in standing if not (one.by and handed.by) or one.by == handed.by]
     if not handed.replaces:
         if same:
