@@ -329,3 +329,20 @@ def zipped(contents: dict[str, bytes]) -> bytes:
 def test_what_is_no_export_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(NotAnExport, match="is not an export of a Sanxin record"):
         opened(content)
+
+
+@pytest.mark.parametrize("who", ["household", "office"])
+def test_nobody_is_given_single_votes_while_the_round_still_runs(cast: Cast, who: str) -> None:
+    asked = ask(cast)
+    asked.cast_at_door(5, "for")
+    actor = household_of(asked, 7) if who == "household" else cast.secretary
+    told: dict[str, Any] = {
+        "actor": actor,
+        "decision": asked.decision,
+        "occurred_at": OPENS,
+        "recorded_at": OPENS,
+    }
+    with pytest.raises(Refusal) as refused:
+        actions.export_decision(grade="scoped", **told)
+    assert refused.value.because.code == "decisions.export_still_open"
+    assert actions.export_decision(grade="public", **told)

@@ -53,6 +53,7 @@ def adopt(asked: Asked, outcome: dict[str, Any], **more: Any) -> None:
 
 
 def packed(asked: Asked, grade: str = "scoped") -> bytes:
+    actions.close_round(actor=asked.cast.secretary, round=asked.round, occurred_at=CLOSES, recorded_at=CLOSES)
     return actions.export_project(actor=asked.cast.secretary, project=asked.project, grade=grade, **THEN)
 
 

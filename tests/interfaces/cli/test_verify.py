@@ -12,6 +12,8 @@ from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.cli.main import main
 from sanxin.interfaces.cli.on_store.keeping import export
+from sanxin.record.export import read_export
+from sanxin.record.merkle import root_of
 from tests.apps.decisions.test_export import THEN, altered, thorough
 from tests.ballots import CLOSES, Asked, ask
 from tests.people import CLI, Cast
@@ -61,7 +63,28 @@ def test_a_household_finds_its_own_sheet_counted(asked: Asked, tmp_path: Path, c
     receipt.write_bytes(canonical_bytes(proof))
     assert main(["verify", str(file), "--receipt", str(receipt), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["findings"][-1]["zh"] == "您的第 7 号票已计入，内容是“同意”"
+    assert "您的第 7 号票已计入，内容是“同意”" in [one["zh"] for one in told["findings"]]
+    assert told["findings"][-1]["code"] == "verify.not_covered", (
+        "what came after the receipt is said to be uncovered"
+    )
+    proof["sheet"] = 9
+    receipt.write_bytes(canonical_bytes(proof))
+    assert main(["verify", str(file), "--receipt", str(receipt)]) == 1
+    assert "存证的内容是第 7 号：回执被改过" in capsys.readouterr().out
+
+
+def test_a_root_that_covers_the_beginning_only_says_what_it_does_not_cover(
+    asked: Asked, tmp_path: Path, capsys: Said
+) -> None:
+    file, _ = exported(asked, tmp_path, capsys)
+    found = read_export(file.name, file.read_bytes())
+    early = f"{root_of(bytes.fromhex(one.hash) for one in found.log[:20]).hex()}@20"
+    assert main(["verify", str(file), "--root", early]) == 0
+    assert f"第 20 条以后的 {len(found.log) - 20} 条，没有任何外部依据" in capsys.readouterr().out
+    assert main(["verify", str(file), "--root", early, "--root", f"{'0' * 40}@21"]) == 1, "every root is held"
+    capsys.readouterr()
+    assert main(["verify", str(file), "--against", str(file)]) == 0
+    assert "没有给出文件以外的依据" in capsys.readouterr().out, "the same file twice proves nothing"
 
 
 def test_a_forgery_made_anew_ends_with_one_and_names_the_ballot(

@@ -112,14 +112,18 @@ def test_a_household_votes_in_three_taps_and_its_receipt_proves_itself(
     assert "第" in shown
     assert "<svg" in shown
     receipt = json.loads(home.get(f"/home/rounds/{asked.round}/receipt.json").content)
-    packed = home.get(f"/decisions/{asked.decision}/export-scoped.zip").content
-    findings = list(receipt_holds(read_export("x.zip", packed), receipt))
-    assert findings[-1].because.say("zh") == "您的第 7 号票已计入，内容是“同意”"
+    export = f"/decisions/{asked.decision}/export-scoped.zip"
+    assert home.get(export).status_code == 422, "nobody is shown single votes while they are still cast"
     assert "您家的第 7 号票" in page(home, "/home/").replace("  ", " ")
     again = page(home, f"/home/rounds/{asked.round}/?choice=against")
     replaces = again.split('name="replaces" value="')[1].split('"')[0]
     home.post(f"/home/rounds/{asked.round}/", {"choice": "against", "key": "other", "replaces": replaces})
     assert "不同意" in page(home, f"/home/rounds/{asked.round}/receipt/")
+    at = OPEN_NOW.closes_at
+    actions.close_round(actor=asked.cast.secretary, round=asked.round, occurred_at=at, recorded_at=at)
+    findings = list(receipt_holds(read_export("x.zip", home.get(export).content), receipt))
+    assert "您的第 7 号票在案；之后有一张更正票" in findings[-1].because.say("zh")
+    assert {one.verdict for one in findings} == {"holds"}
 
 
 def test_before_voting_there_is_no_receipt_and_after_closing_no_vote(

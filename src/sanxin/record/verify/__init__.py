@@ -2,6 +2,6 @@
 
 from sanxin.record.verify.finding import Finding, Verdict
 from sanxin.record.verify.outside import against, receipt_holds, root_holds
-from sanxin.record.verify.whole import verify
+from sanxin.record.verify.whole import covered, verify
 
-__all__ = ["Finding", "Verdict", "against", "receipt_holds", "root_holds", "verify"]
+__all__ = ["Finding", "Verdict", "against", "covered", "receipt_holds", "root_holds", "verify"]

@@ -14,7 +14,7 @@ from sanxin.record.leaf import Leaf, commitment
 from sanxin.record.merkle import root_of
 from sanxin.record.proofs import includes
 from sanxin.record.verify.chain import streams_of
-from sanxin.record.verify.finding import Finding, broken, holds
+from sanxin.record.verify.finding import Finding, broken, holds, unknown
 
 PRINTED = Sentence(
     "verify.printed",
@@ -45,6 +45,12 @@ NOT_COUNTED = Sentence(
     "verify.not_counted",
     "您的第 {sheet} 号票不在计票里：票被抽走",
     "Your sheet No. {sheet} is not among the ballots counted: it was dropped",
+)
+NOT_OPENED = Sentence(
+    "verify.not_opened",
+    "您的第 {sheet} 号票在日志里，但这份导出没有打开它那一轮的记录，看不出有没有计入：请要一份打开这项表决的导出",
+    "Your sheet No. {sheet} is in the log, but this export does not open the record of its round, so nobody can see whether"
+    " it is counted: ask for an export that opens this decision",
 )
 IN_THE_LOG = Sentence(
     "verify.in_the_log",
@@ -80,6 +86,16 @@ SAME_LOG = Sentence(
     "verify.same_log",
     "两份导出的前 {size} 条完全相同：两个人看到的是同一本日志",
     "The first {size} entries of both exports are the same: two people were shown one log",
+)
+OTHER_LONGER = Sentence(
+    "verify.other_longer",
+    "另一份导出多 {more} 条：这一份更早，或者后面的被截掉了",
+    "The other export has {more} entries more: this one is older, or was cut short",
+)
+NOT_THAT_SHEET = Sentence(
+    "verify.not_that_sheet",
+    "这份回执外面写的是第 {told} 号票，存证的内容是第 {found} 号：回执被改过",
+    "This receipt says sheet {told} outside; on record it is sheet {found}: the receipt was changed",
 )
 TWO_LOGS = Sentence(
     "verify.two_logs",
@@ -146,6 +162,10 @@ def receipt_holds(export: Export, receipt: Mapping[str, Any]) -> Iterator[Findin
     if not stands or leaf.hash.hex() != receipt["leaf_hash"]:
         yield broken(RECEIPT_FORGED.because())
         return
+    if not is_money and (record["verb"] != "ballot.cast" or record["payload"]["sheet"] != receipt["sheet"]):
+        found = record["payload"].get("sheet", "-")
+        yield broken(NOT_THAT_SHEET.because(told=receipt["sheet"], found=found))
+        return
     there = index < len(export.log) and export.log[index].hash == receipt["leaf_hash"]
     if not there:
         yield broken(gone)
@@ -176,7 +196,10 @@ def _counted(export: Export, stream: str, payload: Mapping[str, Any], sheet: int
     if export.manifest["grade"] != "scoped":
         return
     told = _told(streams_of(export).get(stream, []))
-    standing = {one["id"]: one for one in (told.rounds[payload["round"]].standing() if told else ())}
+    if told is None or payload["round"] not in told.rounds:
+        yield unknown(NOT_OPENED.because(sheet=sheet))
+        return
+    standing = {one["id"]: one for one in told.rounds[payload["round"]].standing()}
     if payload["id"] in standing:
         yield holds(COUNTED.because(sheet=sheet, choice=CHOICES[payload["choice"]]))
         return
@@ -193,6 +216,8 @@ def against(export: Export, other: Export) -> Iterator[Finding]:
     parted = next((i for i in range(size) if export.log[i].hash != other.log[i].hash), None)
     if parted is None:
         yield holds(SAME_LOG.because(size=size))
+        if len(other.log) > size:
+            yield unknown(OTHER_LONGER.because(more=len(other.log) - size))
         return
     yield broken(TWO_LOGS.because(index=parted))
     mine, theirs = streams_of(export), streams_of(other)

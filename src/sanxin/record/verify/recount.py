@@ -67,8 +67,8 @@ CHECK_BROKEN = Sentence(
 )
 CONCLUSION = Sentence(
     "verify.conclusion",
-    "“{title}”的结论为{result}，与最后一轮一致，每条异议都有答复",
-    "“{title}” is concluded as {result}, as its last round has it",
+    "“{title}”的结论为{result}，与最后一轮一致；没有书面答复的异议 {open} 条",
+    "“{title}” is concluded as {result}, as its last round has it; objections without a written reply: {open}",
 )
 CONCLUSION_BROKEN = Sentence(
     "verify.conclusion_broken",
@@ -172,7 +172,7 @@ def _concluded(told: ToldDecision) -> Finding:
     if concluded["passed"] != found or (found and waiting):
         results = {"told": RESULTS[concluded["passed"]], "found": RESULTS[found]}
         return broken(CONCLUSION_BROKEN.because(None, title=title, open=waiting, **results))
-    return holds(CONCLUSION.because(title=title, result=RESULTS[found]))
+    return holds(CONCLUSION.because(title=title, result=RESULTS[found], open=waiting))
 
 
 def _plain(value: dict[str, Any]) -> dict[str, Any]:

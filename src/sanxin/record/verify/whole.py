@@ -14,6 +14,22 @@ NO_OUTSIDE = Sentence(
 )
 
 
+NOT_COVERED = Sentence(
+    "verify.not_covered",
+    "文件以外的依据只盖到日志前 {size} 条；第 {size} 条以后的 {rest} 条，没有任何外部依据：有人重造过也看不出来。请用更晚的根、回执或导出再核一次",
+    "What was given from outside covers the first {size} entries of the log only; the {rest} after them are covered by nothing:"
+    " had somebody made them anew, it would not show. Verify again with a later root, receipt or export",
+)
+
+
+def covered(export: Export, size: int) -> list[Finding]:
+    """Say what of the log nothing from outside covers, if the first ``size`` entries are covered."""
+    rest = len(export.log) - size
+    if size <= 0:
+        return [unknown(NO_OUTSIDE.because())]
+    return [unknown(NOT_COVERED.because(size=size, rest=rest))] if rest > 0 else []
+
+
 def verify(export: Export, *, outside: bool) -> list[Finding]:
     """Check an export's files, log, records, decisions, shares and documents.
 

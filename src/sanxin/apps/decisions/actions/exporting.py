@@ -6,7 +6,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from sanxin.apps.decisions.access import load_decision_for
-from sanxin.apps.decisions.models import Agreement, Contract, Decision
+from sanxin.apps.decisions.models import Agreement, Contract, Decision, Round
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.journal import queries as record
 from sanxin.apps.organisation.queries import Verb
@@ -21,6 +21,12 @@ NO_GRADE = Sentence(
     "decisions.no_grade",
     "没有“{found}”这种导出，应为 scoped（范围内，可逐票重算）或 public（公开版）。",
     "There is no export “{found}”; it is scoped (every ballot, to count again) or public.",
+)
+STILL_OPEN = Sentence(
+    "decisions.export_still_open",
+    "“{title}”第 {number} 轮还没有截止，逐户的票不给任何人看。截止以后再导出；公开版现在就可以。",
+    "Round {number} of “{title}” is still open, and nobody is shown single votes before it closes. Export it then; the"
+    " public grade can be had now.",
 )
 
 
@@ -42,6 +48,13 @@ def export_decision(*, actor: Actor, decision: str, grade: str, **when: Unpack[W
     """
     asked = load_decision_for(actor, decision, Verb.DECISION_SEE, when["occurred_at"])
     return _export(actor, asked.project, _grade(grade), when, only=asked)
+
+
+def _refuse_open(decisions: list[Decision]) -> None:
+    """Show nobody how others vote while they still may."""
+    running = Round.objects.filter(decision__in=decisions, closed_at=None).select_related("decision").first()
+    if running is not None:
+        raise Refusal(STILL_OPEN.because(title=running.decision.title, number=running.number))
 
 
 def _documents(decisions: list[Decision], neighbourhood: int) -> dict[str, bytes]:
@@ -67,6 +80,8 @@ def _grade(found: str) -> Grade:
 def _export(actor: Actor, project: Project, grade: Grade, when: When, only: Decision | None = None) -> bytes:
     with scope(neighbourhood=project.neighbourhood_id):
         decisions = [only] if only else list(Decision.objects.filter(project=project).order_by("pk"))
+        if grade == "scoped":
+            _refuse_open(decisions)
         streams = {f"project/{project.public_id}", *(one.stream for one in decisions)}
         if only is None:  # the ledger is written by a room above this one, and belongs to the project
             streams.add(f"funding/{project.public_id}")

@@ -3,12 +3,14 @@
 import argparse
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sanxin.foundation.finding import Words
 from sanxin.foundation.refusal import Fault, InputRefused
 from sanxin.record.export import Export, read_export
-from sanxin.record.verify import Finding, against, receipt_holds, root_holds, verify
+from sanxin.record.verify import Finding, against, covered, receipt_holds, root_holds, verify
 from sanxin.record.verify.outside import read_receipt
 
 MARKS = {"holds": "✓", "broken": "✗", "unknown": "？"}
@@ -36,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("export", type=Path, metavar="EXPORT.zip", help="记录导出 · an export of a record")
     parser.add_argument(
-        "--root", type=root_and_size, metavar="HEX@SIZE", help="公示或回执上印的根 · the root on a notice or a receipt"
+        "--root", type=root_and_size, action="append", default=[], metavar="HEX@SIZE", help="公示或回执上印的根 · the root on a notice or a receipt"
     )  # fmt: skip
     parser.add_argument("--receipt", type=Path, metavar="FILE", help="自己的回执 · your own receipt")
     parser.add_argument(
@@ -51,15 +53,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Verify, say everything that was checked, and give 1 if anything is broken."""
     export = read_export(chosen.export.name, chosen.export.read_bytes())
-    outside = bool(chosen.root or chosen.receipt or chosen.against)
-    findings = verify(export, outside=outside)
-    if chosen.root:
-        findings.append(root_holds(export, *chosen.root))
+    findings = verify(export, outside=True)
+    reach = [0]
+    for root, size in chosen.root:
+        findings.append(root_holds(export, root, size))
+        reach.append(size)
     if chosen.receipt:
-        findings += _receipt(export, chosen.receipt)
+        receipt, said = _receipt(export, chosen.receipt)
+        findings += said
+        reach.append(receipt["size"])
     if chosen.against:
-        other = read_export(chosen.against.name, chosen.against.read_bytes())
+        content = chosen.against.read_bytes()
+        other = read_export(chosen.against.name, content)
         findings += against(export, other)
+        # The same file twice proves nothing.
+        reach.append(len(other.log) if content != chosen.export.read_bytes() else 0)
+    findings += covered(export, max(reach))
     worst = _worst(findings)
     if chosen.json:
         written = {"schema_version": 1, "verdict": worst, "findings": [one.to_json() for one in findings]}
@@ -69,9 +78,10 @@ def run(chosen: argparse.Namespace) -> int:
     return 1 if worst == "broken" else 0
 
 
-def _receipt(export: Export, file: Path) -> list[Finding]:
+def _receipt(export: Export, file: Path) -> tuple[Mapping[str, Any], list[Finding]]:
     try:
-        return list(receipt_holds(export, read_receipt(file.read_bytes())))
+        receipt = read_receipt(file.read_bytes())
+        return receipt, list(receipt_holds(export, receipt))
     except (KeyError, ValueError, TypeError, AttributeError) as unreadable:
         raise InputRefused([
             Fault(

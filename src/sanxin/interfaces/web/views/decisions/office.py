@@ -155,14 +155,14 @@ def export(visit: Visit, decision: str, grade: str) -> HttpResponse:
 
 
 def _told(visit: Visit, decision: str, one: decisions.RoundState, *, runs: bool) -> list[Because]:
-    """Say a round's tests, and before they are final what would still turn them: to who runs it only."""
+    """Say a round's tests, and once it is closed and not yet published what would turn them: to who runs it only."""
     if one.declared_at is None and not runs:
         return []
     problem = decisions.problem_of(visit.actor, decision, one.number, visit.at)
     tally = solve(problem)
     said = [test_said(test) for test in tally.tests]
-    if one.declared_at:
-        return said
+    if one.declared_at or one.closed_at is None:
+        return said  # while a round runs nobody is shown who would have to vote otherwise
     if tally.change is not None:
         roll = decisions.roll_of(visit.actor, one.public_id, visit.at)
         rooms = {line.dwelling: f"{line.stairwell}-{line.room}" for line in roll}
