@@ -87,6 +87,17 @@ def test_a_helper_acts_for_one_dwelling_while_it_consents(cast: Cast) -> None:
     assert not queries.can(household, Verb.DWELLING_SEE, cast.jinniu.pk, AT)
 
 
+def test_a_helper_with_a_day_to_go_ends_too_when_the_dwelling_changes_hands(cast: Cast) -> None:
+    household = redeem(card_of(cast))
+    helper = actions.consent_to_helper(
+        actor=household, dwelling="d402", neighbourhood=cast.jinniu.pk, account=cast.helper.account,
+        evidence_digest="ab" * 32, first=AT.date(), until=AT.date() + timedelta(days=90), **WHEN,
+    )  # fmt: skip
+    assert queries.can(helper, Verb.DWELLING_SEE, cast.jinniu.pk, AT)
+    actions.revoke_sessions(actor=cast.secretary, dwelling="d402", neighbourhood=cast.jinniu.pk, **WHEN)
+    assert not queries.can(helper, Verb.DWELLING_SEE, cast.jinniu.pk, AT)
+
+
 def test_cards_are_issued_at_home_only(cast: Cast) -> None:
     for who in (cast.other[Role.SECRETARY], cast.visitor, cast.auditor):
         with pytest.raises(Refusal, match="Not found"):

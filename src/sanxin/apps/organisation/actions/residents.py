@@ -8,7 +8,7 @@ from typing import Unpack
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django_scopes import scope, scopes_disabled
 
 from sanxin.apps.journal import actions as journal
@@ -111,9 +111,9 @@ def revoke_sessions(*, actor: Actor, dwelling: str, neighbourhood: int, **when: 
         ended = HouseholdToken.objects.filter(dwelling=dwelling, revoked_at=None).update(
             revoked_at=when["occurred_at"]
         )
-        ended += HelperConsent.objects.filter(dwelling=dwelling, until=None).update(
-            until=legal_day(when["occurred_at"])
-        )
+        today = legal_day(when["occurred_at"])
+        standing = HelperConsent.objects.filter(Q(until=None) | Q(until__gt=today), dwelling=dwelling)
+        ended += standing.update(until=today)
     _enter(actor, "household.revoke", dwelling, {"ended": ended}, neighbourhood, when)
     return ended
 
