@@ -27,7 +27,7 @@ from sanxin.interfaces.cli.main import main
 from sanxin.interfaces.jobs import clock
 from tests.apps.decisions.test_export import pages_where, thorough
 from tests.apps.decisions.test_signing import PAGE, table_of
-from tests.ballots import ROWS, build_stairwell, confirm_namesakes
+from tests.ballots import build_stairwell, confirm_namesakes
 from tests.interfaces.web.doors import enter
 from tests.people import Cast, build_cast
 from tests.record.forger import Page as LogPage
@@ -297,7 +297,7 @@ def sign(walk: Walk, decision: str, folder: Path) -> None:
     page.get_by_label("签订日期").fill("2026-12-01")
     page.get_by_label("合同金额（元）").fill("618000.05")
     page.get_by_label("合同文件（PDF）").set_input_files(
-        {"name": "合同.pdf", "mimeType": "application/pdf", "buffer": b"%PDF contract"}
+        {"name": "合同.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 contract"}
     )
     page.get_by_role("button", name="记录合同").click()
     expect(page.get_by_text("合同已记录。")).to_be_visible()
@@ -316,10 +316,7 @@ def pay(walk: Walk) -> None:
     page.get_by_label("支出", exact=True).fill("电梯")
     page.locator("#cost-yuan").fill(yuan(sum(shares.values())))
     page.get_by_role("button", name="列入预算").click()
-    page.get_by_label("分摊结果").fill(
-        "\n".join(f"1-{row.room} {yuan(shares[home])}" for row, home in zip(ROWS, walk.homes, strict=True))
-    )
-    page.get_by_role("button", name="核对合计并采用").click()
+    page.get_by_role("button", name="采用存证的分摊表").click()
     seventh = walk.homes[6]
     page.get_by_label("款项").select_option(f"payment:{seventh}")
     page.get_by_label("金额（元）", exact=True).first.fill(yuan(shares[seventh]))

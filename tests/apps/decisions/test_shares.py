@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from django_scopes import scopes_disabled
 
-from sanxin.apps.decisions import actions, queries
+from sanxin.apps.decisions import actions
+from sanxin.apps.funding import queries as funding
 from sanxin.apps.journal import queries as log
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.calendar import When
@@ -79,10 +80,10 @@ def test_a_table_goes_on_record_with_problem_result_and_whose_share_is_whose(ask
 
 
 def test_the_newest_table_is_the_one_that_stands_and_the_earlier_stays(asked: Asked) -> None:
-    assert queries.adopted_shares(asked.cast.secretary, asked.stairwell, OPENS) is None
+    assert funding.adopted_shares(asked.cast.secretary, asked.stairwell, OPENS) is None
     for rule in ("ride_height", "equal"):
         adopt(asked, outcome_of(asked, rule=rule))
-    standing = queries.adopted_shares(asked.cast.secretary, asked.stairwell, OPENS)
+    standing = funding.adopted_shares(asked.cast.secretary, asked.stairwell, OPENS)
     assert standing
     assert (standing.told["problem"]["rule"], standing.title) == ("equal", "一号门加装电梯")
     assert [one.verdict for one in about_shares(packed(asked))] == ["holds", "holds"]

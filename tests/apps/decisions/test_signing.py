@@ -14,13 +14,9 @@ from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import sha256_hex
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.share import read_case, share
-from sanxin.record.export import read_export
-from sanxin.record.verify import verify
 from sanxin.rulebook.reader import rules_in_force
-from tests.apps.decisions.test_ballots import household_of
 from tests.ballots import CLOSES, OPENS, Asked, ask
 from tests.people import CLI, Cast
-from tests.record.forger import pages_of
 
 THEN: When = {"occurred_at": CLOSES, "recorded_at": CLOSES}
 PAGE = b"\xff\xd8\xff signed page"
@@ -136,39 +132,3 @@ def test_only_the_very_file_is_signed_and_each_dwelling_signs_once_r055(passed: 
             if one["verb"] == "agreement.sign"
         ]
     assert [one["signed_sha256"] for one in signed] == [sha256_hex(file)]
-
-
-def test_a_contract_is_for_the_agreed_amount_or_files_its_variation_r060(passed: Asked) -> None:
-    made, _ = prepared(passed)
-    told: dict[str, Any] = {
-        "actor": passed.cast.secretary, "agreement": made, "supplier": "某电梯公司", "signed_on": date(2022, 4, 22),
-        "document": b"%PDF contract",
-    }  # fmt: skip
-    with pytest.raises(Refusal, match=r"610,000.00 yuan, the plan that passed for 618,000.05"):
-        actions.record_contract(**told, amount_fen=61_000_000, **THEN)
-    actions.record_contract(**told, amount_fen=61_000_000, variation="井道减少一层，业主已确认", **THEN)
-    actions.record_contract(**told, amount_fen=61_800_005, **THEN)
-    state = queries.agreement_of(passed.cast.secretary, passed.decision, CLOSES)
-    assert state is not None
-    assert state.contract is not None
-    assert (state.contract.amount_fen, state.contract.variation) == (61_800_005, "")
-
-
-def test_an_export_carries_the_agreement_and_a_swapped_one_is_named(passed: Asked) -> None:
-    made, file = prepared(passed)
-    actions.record_contract(
-        actor=passed.cast.secretary, agreement=made, supplier="某电梯公司", signed_on=date(2022, 4, 22),
-        document=b"%PDF contract", amount_fen=61_800_005, **THEN,
-    )  # fmt: skip
-    who = household_of(passed, 5)
-    packed = actions.export_decision(actor=who, decision=passed.decision, grade="scoped", **THEN)
-    export = read_export("x.zip", packed)
-    assert set(export.documents) == {f"{sha256_hex(file)}.pdf", f"{sha256_hex(b'%PDF contract')}.pdf"}
-    findings = verify(export, outside=True)
-    assert [one.because.code for one in findings if one.verdict == "broken"] == []
-    assert sum(one.because.code == "verify.document" for one in findings) == 2
-    public = actions.export_project(actor=passed.cast.utility, project=passed.project, grade="public", **THEN)
-    public_export = read_export("x.zip", public)
-    assert public_export.documents == {}
-    assert "verify.document_not_enclosed" in {one.because.code for one in verify(public_export, outside=True)}
-    assert len(pages_of(public)) == len(pages_of(packed)) + 1

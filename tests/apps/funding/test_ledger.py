@@ -1,10 +1,12 @@
 """The ledger on record: sources against uses, shares that add up, money in and out, corrections that stay."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django_scopes import scopes_disabled
 
+from sanxin.apps.decisions import actions as decisions
 from sanxin.apps.funding import actions, queries
 from sanxin.apps.funding.models import LedgerEntry
 from sanxin.apps.funding.writing import REVERSE, VERBS
@@ -15,6 +17,7 @@ from sanxin.foundation.money import fen_from_yuan
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.ledger.books import OF_A_DWELLING
 from sanxin.record.export import HOUSEHOLD_VERBS
+from tests.apps.decisions.test_signing import table_of
 from tests.funding import EACH, LIFT, LOSS, PART, POLE, SUBSIDY, Funded, fund
 from tests.people import ANYONE, AT, WHEN, Cast
 
@@ -125,6 +128,42 @@ def test_shares_named_by_room_or_as_the_result_of_a_sharing_are_the_same(funded:
         **WHEN,  # type: ignore[index]
     )
     assert (state_of(funded, 7).pledged_fen, state_of(funded, 8).pledged_fen) == (0, PART)
+
+
+def decided_on(funded: Funded) -> dict[str, int]:
+    """Put a table on a decision's record; give what each dwelling brings by it, net."""
+    rooms = [one.room for one in ledger(funded).homes]
+    decision = decisions.open_decision(
+        actor=funded.cast.secretary, project=funded.project, matter="lift_retrofit", scope_kind="stairwell",
+        title="一号门加梯", **WHEN,
+    )  # fmt: skip
+    outcome = table_of(
+        rooms,
+        costs=[
+            {"item": "电梯及井道", "yuan": LIFT // 100},
+            {"item": "电杆", "yuan": 20_000, "source": "programme"},
+        ],
+        other_sources=[{"item": "补贴", "yuan": SUBSIDY // 100}],
+        compensation=[{"dwelling": rooms[0], "yuan": LOSS // 100}],
+    )
+    decisions.adopt_shares(actor=funded.cast.secretary, decision=decision, outcome=outcome, **WHEN)
+    return {one["dwelling"]: one["fen"] for one in outcome["shares"]}
+
+
+def test_the_ledger_follows_the_table_that_was_decided_on_and_no_other(funded: Funded) -> None:
+    agreed = decided_on(funded)
+    told: dict[str, Any] = {"actor": funded.cast.secretary, "project": funded.project, **WHEN}
+    with pytest.raises(Refusal, match=r"24 dwellings differ .* 1-104 8,750.00 yuan on record, 0.00 here; 1-"):
+        actions.adopt_shares(**told, written=funded.shares())
+    assert ledger(funded).dwellings_sharing == 0
+    assert actions.adopt_shares(**told, written=None) == 24
+    for one in ledger(funded).homes:
+        assert one.pledged_fen - one.owed_fen == agreed[one.room]
+
+
+def test_where_no_table_is_on_record_one_has_to_be_written(funded: Funded) -> None:
+    with pytest.raises(Refusal, match="No shares could be read"):
+        actions.adopt_shares(actor=funded.cast.secretary, project=funded.project, written=None, **WHEN)
 
 
 def test_a_new_table_takes_the_old_one_back_and_both_stay(funded: Funded) -> None:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sanxin.apps.funding import queries
+from tests.apps.funding.test_ledger import decided_on
 from tests.funding import EACH, Funded, fund
 from tests.interfaces.web.doors import enter, household_of, text
 from tests.people import Cast
@@ -239,3 +240,14 @@ def test_a_long_statement_shows_what_can_be_settled_now_and_says_what_follows(
     shown = page(office, funded, "statement")
     assert "后面还有 3 行" in shown
     assert shown.count("第 62 行") == 0
+
+
+def test_the_table_decided_on_is_taken_as_it_stands_with_nothing_to_paste(
+    office: Client, funded: Funded
+) -> None:
+    decided_on(funded)
+    before = page(office, funded)
+    assert "采用存证的分摊表" in before
+    assert "贴上 sanxin share 的结果" not in before
+    assert "24 户与表决存证的分摊表不一致" in send(office, funded, "funding/shares", shares=table(funded))
+    assert "分摊表已采用，共 24 户" in send(office, funded, "funding/shares", on_record="1")

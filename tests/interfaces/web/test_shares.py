@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from sanxin.apps.consultation import actions as consultation
-from sanxin.apps.decisions import actions, queries
+from sanxin.apps.decisions import actions
+from sanxin.apps.funding import queries as funding
 from sanxin.apps.projects import actions as projects
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.spreadsheets.share_workbook import FIRST
@@ -285,7 +286,7 @@ def test_standing_on_a_floor_shows_the_figures_on_record_and_no_neighbour(cast: 
     assert "还没有存证的分摊表" in page(neighbour, address)
     query = f"{BASE}&who-102=signs&upkeep=2400"
     office.post(f"/stairwells/{stairwell}/shares/adopt/", {"table": query, "decision": decision})
-    standing = queries.adopted_shares(cast.secretary, stairwell, datetime.now(UTC))
+    standing = funding.adopted_shares(cast.secretary, stairwell, datetime.now(UTC))
     assert standing
     stored = {one["dwelling"]: one["fen"] for one in standing.told["result"]["shares"]}
     for floor in range(1, 7):
@@ -315,7 +316,7 @@ def test_a_household_reads_what_it_pays_and_the_sum_behind_it(cast: Cast, stairw
     assert "我家出多少" not in page(high, "/home/")
     query = f"{BASE}&paid-102=3000"
     office.post(f"/stairwells/{stairwell}/shares/adopt/", {"table": query, "decision": decision})
-    standing = queries.adopted_shares(cast.secretary, stairwell, datetime.now(UTC))
+    standing = funding.adopted_shares(cast.secretary, stairwell, datetime.now(UTC))
     assert standing
     stored = {one["dwelling"]: one["fen"] for one in standing.told["result"]["shares"]}
     shown, paid = page(high, "/home/"), f"{stored['601'] / 100:,.2f}"

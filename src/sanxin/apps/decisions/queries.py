@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from sanxin.apps.decisions.access import covers, load_decision_for, load_round_for, sees_each
 from sanxin.apps.decisions.actions.ballots import BallotReceipt, receipt_of
-from sanxin.apps.decisions.agreements import AgreementState, agreement_file, agreement_of
+from sanxin.apps.decisions.agreements import AgreementState, agreement_file, agreement_of, shares_of_record
 from sanxin.apps.decisions.models import (
     Ballot,
     Channel,
@@ -29,21 +29,15 @@ from sanxin.apps.organisation.queries import NOT_FOUND, Verb, neighbourhoods_for
 from sanxin.apps.projects.queries import Project
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.papers.voting import Asked
-from sanxin.engines.sharing.problem import Problem as SharingProblem
-from sanxin.engines.sharing.solve import solve as reckon_shares
 from sanxin.engines.tally.problem import Problem
 from sanxin.engines.tally.result import Tally
 from sanxin.engines.tally.solve import solve
 from sanxin.foundation.actor import Actor, Helper, Household
-from sanxin.foundation.finding import Words
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.decide.rounds import ChangedMind, changed_minds
-from sanxin.journey.share import grounds_of
-from sanxin.journey.share.words import RULES
 from sanxin.record.decision import tell
 
 __all__ = [
-    "AdoptedShares",
     "AgreementState",
     "BallotReceipt",
     "Channel",
@@ -51,8 +45,6 @@ __all__ = [
     "ObjectionLine",
     "RollSheet",
     "RoundState",
-    "ShareOnRecord",
-    "adopted_shares",
     "agreement_file",
     "agreement_of",
     "changes_between",
@@ -63,7 +55,6 @@ __all__ = [
     "objection_count",
     "objections_of",
     "own_ballot",
-    "own_share",
     "paper_of",
     "problem_ahead",
     "problem_of",
@@ -72,6 +63,7 @@ __all__ = [
     "round_states",
     "scope_words",
     "sees_each",
+    "shares_of_record",
     "stances_on",
     "tally_of",
     "touched_by_plan",
@@ -140,59 +132,6 @@ class ObjectionLine:
     replies: tuple[tuple[str, datetime], ...]
     settled_how: str
     settled_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class AdoptedShares:
-    """A table of shares put on record for a decision: the record's payload, and when."""
-
-    decision: str
-    title: str
-    at: datetime
-    told: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ShareOnRecord:
-    """A household's own line of the table on record: what it pays in fen, by which rule, and the sum behind it."""
-
-    table: AdoptedShares
-    fen: int
-    rule: Words
-    because: tuple[Mapping[str, Any], ...]
-
-
-def adopted_shares(actor: Actor, stairwell: str, at: datetime) -> AdoptedShares | None:
-    """Give the newest table of shares on record for a stairwell, for whoever sees its decisions.
-
-    Its rows name dwellings: a page for neighbours shows of it what stands by floor.
-    """
-    found = registry.load_stairwell_for(actor, stairwell, Verb.DECISION_SEE, at)
-    listed = decisions_on(actor, found.compound.public_id, at)
-    for asked in (one for one in listed if one.stairwell_id == found.pk):
-        with scope(neighbourhood=asked.neighbourhood_id):
-            records = [one for one in record.records_of(asked.stream) if one["verb"] == "shares.adopt"]
-        if records:
-            told = records[-1]
-            return AdoptedShares(
-                asked.public_id, asked.title, datetime.fromisoformat(told["occurred_at"]), told["payload"]
-            )
-    return None
-
-
-def own_share(actor: Household | Helper, at: datetime) -> ShareOnRecord | None:
-    """Give a household its own line of the newest table on record, and the sum behind it where that still gives it."""
-    home = registry.load_dwelling_for(actor, actor.dwelling, Verb.DWELLING_SEE, at)
-    adopted = adopted_shares(actor, home.stairwell.public_id, at)
-    rooms = {ident: room for room, ident in adopted.told["homes"].items()} if adopted else {}
-    if adopted is None or actor.dwelling not in rooms:
-        return None
-    problem = SharingProblem.from_json(adopted.told["problem"])
-    shares, room = reckon_shares(problem), rooms[actor.dwelling]
-    reckoned = next(one.fen for one in shares.shares if one.dwelling == room)
-    fen = next(one["fen"] for one in adopted.told["result"]["shares"] if one["dwelling"] == room)
-    because = grounds_of(problem, shares, {})[room] if reckoned == fen else ()
-    return ShareOnRecord(adopted, fen, RULES[problem.rule], tuple(one.to_json() for one in because))
 
 
 def decisions_of(actor: Actor, project: str, at: datetime) -> list[Decision]:

@@ -9,6 +9,7 @@ from django_scopes import scope, scopes_disabled
 
 from sanxin.apps.funding.access import is_over, load_funded_for, sees_each
 from sanxin.apps.funding.actions.statements import marks_of, open_rows
+from sanxin.apps.funding.decided import AdoptedShares, ShareOnRecord, adopted_shares, own_share
 from sanxin.apps.funding.models import BudgetLine, LedgerEntry, StatementRow
 from sanxin.apps.funding.reconciling import settles, statement_line
 from sanxin.apps.funding.writing import Home, books_of, homes_of, lines_of
@@ -26,6 +27,7 @@ from sanxin.journey.ledger.matching import Candidate, StatementLine
 
 __all__ = [
     "SOURCES",
+    "AdoptedShares",
     "EntryLine",
     "HomeState",
     "Ledger",
@@ -35,8 +37,11 @@ __all__ = [
     "Receipt",
     "Reconciliation",
     "RowState",
+    "ShareOnRecord",
+    "adopted_shares",
     "ledger_of",
     "load_funded_for",
+    "own_share",
     "own_shares",
     "proof_of",
     "receipt_of",

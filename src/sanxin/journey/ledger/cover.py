@@ -44,6 +44,15 @@ TWICE = Sentence(
     "分摊表里 {homes} 出现了两次。每户只写一行。",
     "{homes} stands twice in the share table. Write one line a dwelling.",
 )
+NOT_ON_RECORD = Sentence(
+    "ledger.not_on_record",
+    "{count} 户与表决存证的分摊表不一致：{homes}。账要和大家表决的那份表相同，请直接采用存证的那份。",
+    "{count} dwellings differ from the share table on the decision's record: {homes}. The ledger follows the table that was"
+    " decided on; take that one.",
+)
+NOT_THE_SAME = Words(
+    "{home} 存证 {agreed} 元、这里 {found} 元", "{home} {agreed} yuan on record, {found} here"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +168,11 @@ class ShareRow:
     gross_fen: int
     compensation_fen: int = 0
 
+    @property
+    def net_fen(self) -> int:
+        """Give what it brings less what it receives."""
+        return self.gross_fen - self.compensation_fen
+
 
 def read_shares(written: Any) -> tuple[ShareRow, ...]:
     """Read a share table: the result of ``sanxin share`` as JSON, or dwellings with their fen.
@@ -228,6 +242,35 @@ def placed(rows: Sequence[ShareRow], homes: Mapping[str, str]) -> list[ShareRow]
     if doubled:
         raise Refusal(TWICE.because(homes="、".join(doubled[:MOST_NAMED])))
     return [ShareRow(one, row.gross_fen, row.compensation_fen) for row, one in zip(rows, ids, strict=True)]
+
+
+def refuse_other_rows(
+    rows: Sequence[ShareRow], on_record: Mapping[str, ShareRow], names: Mapping[str, str]
+) -> None:
+    """Hold placed rows against those on a decision's record, by dwelling; one that no record names may be any.
+
+    :raises Refusal: naming who differs, with both sums
+    """
+    here = {row.dwelling: row for row in rows}
+    other = [home for home, row in on_record.items() if here.get(home, ShareRow(home, 0)) != row]
+    if other:
+        told = [
+            (
+                names.get(home, home),
+                yuan_text(on_record[home].net_fen),
+                yuan_text(here[home].net_fen if home in here else 0),
+            )
+            for home in other[:MOST_NAMED]
+        ]
+        said = Words(
+            "；".join(
+                NOT_THE_SAME.zh.format(home=home, agreed=agreed, found=found) for home, agreed, found in told
+            ),
+            "; ".join(
+                NOT_THE_SAME.en.format(home=home, agreed=agreed, found=found) for home, agreed, found in told
+            ),
+        )
+        raise Refusal(NOT_ON_RECORD.because(count=len(other), homes=said))
 
 
 def _row(home: str, gross_fen: int, compensation_fen: int) -> ShareRow:

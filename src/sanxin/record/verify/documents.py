@@ -21,15 +21,18 @@ NOT_ENCLOSED = Sentence(
     "记录里的文件“{title}”没有附在包内，只能核对指纹：{digest}",
     "The document “{title}” of the record is not enclosed; only its fingerprint is: {digest}",
 )
+NAMED_UNDER = ("document", "variation_document")
 
 
 def documents(export: Export, streams: Streams) -> Iterator[Finding]:
     """Hold enclosed documents against the digests that the records name."""
     named = {
-        record["payload"]["document"]["sha256"]: record["payload"]["document"]["title"]
+        one["sha256"]: one["title"]
         for rows in streams.values()
         for _, record in rows
-        if record is not None and isinstance(record["payload"].get("document"), dict)
+        if record is not None
+        for one in map(record["payload"].get, NAMED_UNDER)
+        if isinstance(one, dict)
     }
     enclosed = {sha256_hex(content): name for name, content in export.documents.items()}
     for digest, name in enclosed.items():

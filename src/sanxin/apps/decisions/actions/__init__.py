@@ -11,19 +11,22 @@ from sanxin.apps.decisions.actions.closing import (
     refuse_while_proxies_are_counted,
     summarise,
 )
+from sanxin.apps.decisions.actions.contracting import AS_AGREED, Variation, record_contract
 from sanxin.apps.decisions.actions.exporting import export_decision, export_project
 from sanxin.apps.decisions.actions.objections import answer_objection, raise_objection, settle_objection
 from sanxin.apps.decisions.actions.opening import OutageRule, RoundTimes, open_decision, open_round
 from sanxin.apps.decisions.actions.retention import PastKeeping, Span, let_go, past_keeping, spans
 from sanxin.apps.decisions.actions.shares import adopt_shares
-from sanxin.apps.decisions.actions.signing import prepare_agreement, record_contract, sign_agreement
+from sanxin.apps.decisions.actions.signing import prepare_agreement, sign_agreement
 
 __all__ = [
+    "AS_AGREED",
     "BallotReceipt",
     "OutageRule",
     "PastKeeping",
     "RoundTimes",
     "Span",
+    "Variation",
     "adopt_shares",
     "answer_objection",
     "beat",

@@ -60,14 +60,24 @@ def _refuse_open(decisions: list[Decision]) -> None:
 def _documents(decisions: list[Decision], neighbourhood: int) -> dict[str, bytes]:
     """Gather the agreements and contracts of some decisions, named by their digests; call it within scope."""
     agreements = Agreement.objects.filter(decision__in=decisions)
+    contracts = Contract.objects.filter(agreement__in=agreements)
     kept = [
         *agreements.values_list("document", flat=True),
-        *Contract.objects.filter(agreement__in=agreements).values_list("document", flat=True),
+        *contracts.values_list("document", flat=True),
+        *contracts.exclude(variation_document="").values_list("variation_document", flat=True),
     ]
     return {
         f"{digest}.pdf": record.read_evidence(neighbourhood=neighbourhood, digest=digest)[1]
         for digest in kept
     }
+
+
+def _is_over_all(decision: Decision) -> bool:
+    """Tell whether a decision is over all that its project is over: whom it concerns, the project's money concerns."""
+    project = decision.project
+    if project.stairwell_id is not None:
+        return decision.stairwell_id == project.stairwell_id
+    return decision.stairwell_id is None and decision.building_id == project.building_id
 
 
 def _grade(found: str) -> Grade:
@@ -83,7 +93,9 @@ def _export(actor: Actor, project: Project, grade: Grade, when: When, only: Deci
         if grade == "scoped":
             _refuse_open(decisions)
         streams = {f"project/{project.public_id}", *(one.stream for one in decisions)}
-        if only is None:  # the ledger is written by a room above this one, and belongs to the project
+        if only is None or _is_over_all(
+            only
+        ):  # the ledger is written by a room above, and open to whom it concerns
             streams.add(f"funding/{project.public_id}")
         packed = write_export(
             grade=grade,
@@ -94,6 +106,12 @@ def _export(actor: Actor, project: Project, grade: Grade, when: When, only: Deci
             entries=record.openings(streams),
             documents=_documents(decisions, project.neighbourhood_id) if grade == "scoped" else {},
         )
+    if grade == "scoped":
+        for one in decisions:
+            journal.note_look(
+                actor=actor, neighbourhood=project.neighbourhood_id, subject=f"decision/{one.public_id}",
+                what="export", at=when["recorded_at"],
+            )  # fmt: skip
     journal.enter(
         actor=actor, stream=f"decisions/exports/{project.public_id}", verb="export.give",
         subject=f"project/{project.public_id}", payload={"grade": grade, "streams": sorted(streams)},

@@ -122,7 +122,8 @@ def open_round(
     :raises Refusal: naming every fault of the sheet, or what the gate still lacks
     """
     asked = load_decision_for(actor, decision, Verb.DECISION_RUN, when["occurred_at"])
-    _refuse_faulty(asking, times, publicity.posted_text(asked.project))
+    noticed = publicity.posted_text(asked.project)
+    _refuse_faulty(asking, times, noticed)
     number = _next_number(asked)
     day = legal_day(times.opens_at)
     rules = rules_in_force(asked.compound.place, day)
@@ -139,6 +140,7 @@ def open_round(
         "question": asking.question,
         "options": list(asking.options),
         "text_sha256": asking.text_sha256,
+        "noticed_sha256": noticed or None,
         **pinned,
         "roll": {"sha256": roll_sha256(lines), "dwellings": len(lines)},
         "opens_at": times.opens_at,

@@ -1,16 +1,15 @@
-"""From a passed decision to a signed agreement and a contract: no number is typed, no other file is signed."""
+"""From a passed decision to a signed agreement: no number is typed, no other file is signed."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Unpack
 
 from django.db import transaction
 from django_scopes import scope
 
 from sanxin.apps.decisions.access import load_agreement_for, load_decision_for
-from sanxin.apps.decisions.models import Agreement, Contract, Decision, RollLine, Round, Signature
+from sanxin.apps.decisions.models import Agreement, Decision, RollLine, Round, Signature
 from sanxin.apps.decisions.printing import asked_of
 from sanxin.apps.decisions.writing import enter_for_project
 from sanxin.apps.journal import actions as journal
@@ -22,7 +21,6 @@ from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import digest, sha256_hex
 from sanxin.foundation.finding import Sentence
-from sanxin.foundation.money import yuan_text
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.share import share_checks
 
@@ -60,11 +58,6 @@ NO_PAGE = Sentence(
     "A photograph (JPEG) of the signed page is needed.",
 )
 SIGNED = Sentence("decisions.signed", "这一户已经签过。", "This dwelling has signed already.")
-OTHER_AMOUNT = Sentence(
-    "decisions.other_amount",
-    "合同金额 {found} 元，与通过的方案 {agreed} 元不同。金额要一致，或写明变更的原因并附变更文件。",
-    "The contract is for {found} yuan, the plan that passed for {agreed}. They are equal, or the variation and its reason are filed.",
-)
 
 
 @transaction.atomic
@@ -107,7 +100,7 @@ def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], 
         )  # fmt: skip
     told = {
         "id": made.public_id, "document": {"sha256": kept, "title": paper.title}, "total_fen": total,
-        "table_sha256": made.table_sha256,
+        "table_sha256": made.table_sha256, "problem_sha256": table["problem_sha256"],
     }  # fmt: skip
     enter_for_project(actor, asked, "agreement.prepare", told, when)
     return made.public_id
@@ -141,35 +134,6 @@ def sign_agreement(
         )  # fmt: skip
     told = {"id": agreement, "dwelling": dwelling, "signed_sha256": found.document, "photo": kept}
     enter_for_project(actor, found.decision, "agreement.sign", told, when)
-
-
-@transaction.atomic
-def record_contract(
-    *, actor: Actor, agreement: str, supplier: str, signed_on: date, amount_fen: int, document: bytes,
-    variation: str = "", **when: Unpack[When],
-) -> str:  # fmt: skip
-    """Put the contract for the works on record; give its public id (R060).
-
-    :raises Refusal: if its amount is not the agreed one and no variation is filed
-    """
-    found = load_agreement_for(actor, agreement, Verb.DECISION_RUN, when["occurred_at"])
-    if amount_fen != found.total_fen and not variation.strip():
-        raise Refusal(OTHER_AMOUNT.because(found=yuan_text(amount_fen), agreed=yuan_text(found.total_fen)))
-    with scope(neighbourhood=found.neighbourhood_id):
-        kept = journal.keep_evidence(
-            neighbourhood=found.neighbourhood_id, content=document, media_type="application/pdf", **when
-        )
-        made = Contract.objects.create(
-            neighbourhood_id=found.neighbourhood_id, agreement=found, supplier=supplier, signed_on=signed_on,
-            amount_fen=amount_fen, variation=variation.strip(), document=kept, actor=actor.ref, **when,
-        )  # fmt: skip
-    told = {
-        "id": made.public_id, "supplier": supplier, "signed_on": signed_on, "amount_fen": amount_fen,
-        "agreed_fen": found.total_fen, "variation": variation.strip(),
-        "document": {"sha256": kept, "title": "合同"},
-    }  # fmt: skip
-    enter_for_project(actor, found.decision, "contract.sign", told, when)
-    return made.public_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,5 +38,6 @@ class Contract(Fact):
     signed_on = models.DateField()
     amount_fen = models.BigIntegerField()
     variation = models.TextField(blank=True)
+    variation_document = models.CharField(max_length=64, blank=True)
     document = models.CharField(max_length=64)
     actor = models.CharField(max_length=80)

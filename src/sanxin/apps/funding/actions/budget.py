@@ -6,6 +6,7 @@ from typing import Any, Literal, Unpack
 from django.db import transaction
 from django_scopes import scope
 
+from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.funding.access import load_funded_for
 from sanxin.apps.funding.models import BudgetLine, LedgerEntry
 from sanxin.apps.funding.writing import (
@@ -30,7 +31,16 @@ from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.money import yuan_text
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.ledger.books import Kind
-from sanxin.journey.ledger.cover import SOURCE_WORDS, SOURCES, cover, placed, read_shares, refuse_other_sum
+from sanxin.journey.ledger.cover import (
+    SOURCE_WORDS,
+    SOURCES,
+    ShareRow,
+    cover,
+    placed,
+    read_shares,
+    refuse_other_rows,
+    refuse_other_sum,
+)
 
 SOURCES_COVER_USES = "sources_cover_uses"
 REPLACED = "改用新的分摊表 replaced by a new share table"
@@ -95,14 +105,23 @@ def adopt_shares(*, actor: Actor, project: str, written: Any, basis: str = "", *
     """Record what each dwelling brings, and what it receives for its loss, from a share table; give how many.
 
     ``written`` is the result of ``sanxin share``, or dwellings with their fen, named by public id or as
-    ``9-402``. A table adopted before is taken back entry by entry; both stay.
+    ``9-402``. Where a decision of the project has a table on record or an agreement, it is that one: nothing
+    written takes it as it stands. A table adopted before is taken back entry by entry; both stay.
 
-    :raises Refusal: if the table does not add up to the residents' part, or names a dwelling not in the project
+    :raises Refusal: if the table is not the one on record, does not add up to the residents' part, or names a
+        dwelling not in the project
     """
     funded = load_funded_for(actor, project, Verb.FUNDING_RECORD, when["recorded_at"])
     hold(funded)
     homes = homes_of(actor, funded, when)
-    rows = placed(read_shares(written), _names(homes))
+    on_record = {home: ShareRow(home, *sums) for home, sums in decisions.shares_of_record(funded).items()}
+    if written is None and on_record:
+        rows = placed(
+            [row for row in on_record.values() if row.gross_fen or row.compensation_fen], _names(homes)
+        )
+    else:
+        rows = placed(read_shares(written), _names(homes))
+        refuse_other_rows(rows, on_record, {home.public_id: home.name for home in homes})
     by_id = {home.public_id: home for home in homes}
     with scope(neighbourhood=funded.neighbourhood_id):
         refuse_other_sum(rows, cover(lines_of(funded), books_of(funded)).residents_part_fen)

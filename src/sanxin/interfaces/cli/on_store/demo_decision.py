@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 from sanxin.apps.consultation import actions as consultation
 from sanxin.apps.decisions import actions
@@ -13,8 +11,6 @@ from sanxin.apps.funding import queries as ledgers
 from sanxin.apps.projects import actions as projects
 from sanxin.apps.registry import actions as registry
 from sanxin.apps.registry import queries as read
-from sanxin.engines.sharing.problem import Dwelling, Problem
-from sanxin.engines.sharing.solve import solve
 from sanxin.foundation.actor import Staff, System
 from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.money import fen_from_yuan
@@ -37,11 +33,11 @@ WORRIES = (
 )
 REPLY = "已请设计单位上门复测：井道北移 0.6 米，厨房一侧加隔声板，玻璃井道列入方案比选，本周五把图送到府上。"
 COSTS = (
-    ("电梯设备及安装", 320_000, "residents"), ("井道土建", 150_000, "residents"), ("设计、监理、检测", 22_000, "residents"),
+    ("电梯设备及安装", 370_000, "residents"), ("井道土建", 160_000, "residents"), ("设计、监理、检测", 30_000, "residents"),
     ("电杆移位", 20_000, "programme"), ("燃气支管改移", 16_000, "programme"),
 )  # fmt: skip
-GRANTS = (("加装电梯补贴（示例）", 280_000, "subsidy"), ("三旧变三新（示例）", 20_000, "programme"))
-LOSS_FEN = fen_from_yuan(10_000)
+FROM_PROGRAMME = 20_000  # of the 36,000 tagged to it
+LOSS_YUAN = 10_000  # to the household whose kitchen window the shaft comes near
 PAYING, AT_THE_COUNTER = 8, 5
 LEANINGS = ("for", "for", "conditional", "for", "for")
 CONDITION = "费用按楼层系数分，三层以下少出一点就同意。"
@@ -91,7 +87,7 @@ def ask_stairwell(compound: str, code: str, staff: dict[str, Staff], now: dateti
 
 
 def fund_stairwell(compound: str, code: str, project: str, secretary: Staff, now: datetime) -> None:
-    """Plan what the lift costs and who gives, share the rest by floors, take the first payments, bring a statement.
+    """Plan what the lift costs and who gives, adopt the shares on record, take the first payments, bring a statement.
 
     One source is still missing, so that the page shows a gap.
     """
@@ -100,38 +96,27 @@ def fund_stairwell(compound: str, code: str, project: str, secretary: Staff, now
         funding.plan_cost(
             actor=secretary, project=project, item=item, fen=fen_from_yuan(yuan), source=source, **_at(start)
         )
-    for item, yuan, source in GRANTS:
+    stairwell = next(one for one in read.stairwells(secretary, compound, now) if one.code == code)
+    adopted = ledgers.adopted_shares(secretary, stairwell.public_id, now)
+    subsidy = adopted.told["result"]["subsidy_fen"] if adopted else 0
+    grants = (
+        ("加装电梯补贴（示例）", subsidy, "subsidy"),
+        ("三旧变三新（示例）", fen_from_yuan(FROM_PROGRAMME), "programme"),
+    )
+    for item, fen, source in grants:
         funding.grant_source(
             actor=secretary,
             project=project,
             item=item,
-            fen=fen_from_yuan(yuan),
+            fen=fen,
             source=source,
             document="示例批文 1 号",
             **_at(start),
         )
-    stairwell = next(one for one in read.stairwells(secretary, compound, now) if one.code == code)
     homes = read.dwellings(secretary, compound, now, stairwell=stairwell.public_id)
-    shared = solve(_sharing(homes, ledgers.ledger_of(secretary, project, now).cover.residents_part_fen))
-    written = {"shares": [asdict(share) for share in shared.shares]}
     when = _at(start + timedelta(days=1))
-    funding.adopt_shares(actor=secretary, project=project, written=written, basis="分摊协议（示例）", **when)
+    funding.adopt_shares(actor=secretary, project=project, written=None, basis="存证的分摊表（示例）", **when)
     _pay(secretary, project, compound, homes, start + timedelta(days=2))
-
-
-def _sharing(homes: Sequence[read.DwellingLine], part_fen: int) -> Problem:
-    loser = homes[1].public_id  # whose kitchen window the shaft comes near
-    return Problem(
-        "ride_height",
-        tuple(
-            Dwelling(
-                home.public_id, home.floor or 1, home.area_m2 or Decimal(1),
-                compensation_fen=LOSS_FEN if home.public_id == loser else 0,
-            )
-            for home in homes
-        ),
-        part_fen,
-    )  # fmt: skip
 
 
 def _pay(
@@ -200,7 +185,8 @@ def _adopt_shares(decision: str, homes: Sequence[read.DwellingLine], secretary: 
     on = legal_day(at)
     case = {
         "place": "cn/shanghai", "on": on.isoformat(), "rule": "floor_weights", "weights": SETTLED, "subsidy": "auto",
-        "costs": [{"item": "电梯和井道", "yuan": 560_000}, {"item": "管线改移等配套", "yuan": 13_041, "source": "programme"}],
+        "costs": [{"item": item, "yuan": yuan, "source": source} for item, yuan, source in COSTS],
+        "compensation": [{"dwelling": homes[1].room, "yuan": LOSS_YUAN}],
         "dwellings": [
             {"id": home.room, "floor": home.floor, "area_m2": str(home.area_m2), "pays": home.floor != 1} for home in homes
         ],

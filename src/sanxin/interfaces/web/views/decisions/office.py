@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sanxin.apps.decisions import actions
 from sanxin.apps.decisions import queries as decisions
+from sanxin.apps.funding import queries as funding
 from sanxin.apps.journal import actions as record
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import Verb
@@ -181,7 +182,7 @@ def _rooms(visit: Visit, decision: str) -> dict[str, str]:
 def _is_tabled(visit: Visit, asked: decisions.Decision) -> bool:
     """Tell whether a table of shares is on record for the stairwell a decision is over."""
     over = asked.stairwell
-    return over is not None and decisions.adopted_shares(visit.actor, over.public_id, visit.at) is not None
+    return over is not None and funding.adopted_shares(visit.actor, over.public_id, visit.at) is not None
 
 
 def _papers(last: decisions.RoundState | None, *, each: bool, tabled: bool) -> list[tuple[str, str, str]]:

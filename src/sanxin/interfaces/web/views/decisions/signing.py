@@ -63,7 +63,9 @@ def contract(visit: Visit, decision: str) -> HttpResponse:
     actions.record_contract(
         actor=visit.actor, agreement=_agreement(visit, decision), supplier=given.needed(visit, "supplier"),
         signed_on=given.day(visit, "signed_on"), amount_fen=given.fen(visit, "amount"),
-        document=_file(visit, "file"), variation=given.text(visit, "variation", most=LONG), **visit.when,
+        document=_file(visit, "file"),
+        variation=actions.Variation(given.text(visit, "variation", most=LONG), _file(visit, "variation_file")),
+        unsigned_because=given.text(visit, "unsigned_because", most=LONG), **visit.when,
     )  # fmt: skip
     return _done(visit, decision, "合同已记录。", "The contract is on record.")
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST, require_safe
 
+from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.funding import actions
 from sanxin.apps.funding import queries as funding
 from sanxin.apps.organisation.queries import Verb
@@ -54,6 +55,7 @@ def ledger(visit: Visit, project: str) -> HttpResponse:
         "own": own,
         "each": funding.sees_each(visit.actor, found, visit.at),
         "may_record": _may_record(visit, found),
+        "on_record": sum(gross for gross, _ in decisions.shares_of_record(found).values()),
         "sources": funding.SOURCES,
         "key": get_random_string(KEY_LENGTH),
         "today": legal_day(visit.at),
@@ -86,10 +88,11 @@ def grant_source(visit: Visit, project: str) -> HttpResponse:
 
 @require_POST
 def adopt_shares(visit: Visit, project: str) -> HttpResponse:
-    """Adopt a share table: the result of a sharing as JSON, or one dwelling a line."""
-    written = given.needed(visit, "shares", most=LONGEST_TABLE)
+    """Adopt the share table on record; where there is none, one as JSON, or one dwelling a line."""
+    on_record = "on_record" in visit.POST
+    written = None if on_record else _table(given.needed(visit, "shares", most=LONGEST_TABLE))
     count = actions.adopt_shares(
-        actor=visit.actor, project=project, written=_table(written), basis=given.text(visit, "basis", most=64),
+        actor=visit.actor, project=project, written=written, basis=given.text(visit, "basis", most=64),
         **visit.when,
     )  # fmt: skip
     zh, en = (

@@ -117,7 +117,7 @@ def home(visit: Visit) -> HttpResponse:
         "asked": asked,
         "looks": looks,
         "names": account_names([one.actor for one in looks]),
-        "share": decisions.own_share(visit.actor, visit.at),
+        "share": funding.own_share(visit.actor, visit.at),
         "money": funding.own_shares(visit.actor, visit.at),
         "light": light_story(outcome, building_names(site), visit.language) if outcome else None,
         "dwelling": dwelling,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sanxin.apps.decisions import queries as decisions
+from sanxin.apps.funding import queries as funding
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import queries as registry
@@ -140,7 +141,7 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
 def _shares(visit: Visit, found: decisions.Decision) -> Paper:
     """Write the share table on record, for whoever may see each household's line."""
     over = found.stairwell
-    adopted = decisions.adopted_shares(visit.actor, over.public_id, visit.at) if over else None
+    adopted = funding.adopted_shares(visit.actor, over.public_id, visit.at) if over else None
     if adopted is None or not decisions.sees_each(visit.actor, found, visit.at):
         raise Refusal(NOT_FOUND.because())
     head = journal.tree_head()

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sanxin.apps.assessment import queries as assessments
-from sanxin.apps.decisions import queries as decisions
+from sanxin.apps.funding import queries as funding
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.finding import Words
@@ -39,7 +39,7 @@ def floor(visit: Visit, stairwell: str) -> HttpResponse:
     runs = registry.may(visit.actor, found.compound.public_id, Verb.DECISION_RUN, visit.at)
     given = choices.read(visit.GET)
     tried = {key: value for key, value in given.items() if key != PATH}
-    adopted = decisions.adopted_shares(visit.actor, stairwell, visit.at)
+    adopted = funding.adopted_shares(visit.actor, stairwell, visit.at)
     if runs and tried:
         outcome = choices.reckon(choices.bench_of(visit, found), tried)
         floors = floors_of(outcome["problem"], outcome["shares"])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sanxin.apps.consultation import queries as consultation
 from sanxin.apps.decisions import actions
 from sanxin.apps.decisions import queries as decisions
+from sanxin.apps.funding import queries as funding
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.spreadsheets.share_workbook import share_xlsx
@@ -103,7 +104,7 @@ def workbench(visit: Visit, stairwell: str) -> HttpResponse:
         "subsidies": SUBSIDIES.items(),
         "listed": [one for one in decisions.decisions_on(visit.actor, found.compound.public_id, visit.at)
                    if one.stairwell_id == found.pk and one.concluded_at is None],
-        "adopted": decisions.adopted_shares(visit.actor, stairwell, visit.at),
+        "adopted": funding.adopted_shares(visit.actor, stairwell, visit.at),
     }  # fmt: skip
     if outcome:
         context |= _shown(visit, bench, given, outcome, other)
