@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.record.export import LogLine, Opened, read_export, write_export
@@ -32,11 +32,17 @@ def pages_of(packed: bytes) -> list[Page]:
     return pages
 
 
-def pack(packed: bytes, pages: list[Page], *, grade: str | None = None) -> bytes:
-    """Pack pages as they are: hashes and manifest fit the files, whatever they say."""
+def pack(
+    packed: bytes,
+    pages: list[Page],
+    *,
+    grade: str | None = None,
+    without: Literal["erased", "withheld"] = "erased",
+) -> bytes:
+    """Pack pages as they are: hashes and manifest fit the files, whatever they say; ``without`` a record: why."""
     manifest = read_export("x.zip", packed).manifest
     entries = [
-        Opened(index, "erased")
+        Opened(index, without)
         if page.record is None
         else Opened(index, "opened", canonical_bytes(page.record).decode(), page.salt)
         for index, page in enumerate(pages)

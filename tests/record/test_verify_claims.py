@@ -239,6 +239,15 @@ def test_awards_belong_to_the_table_they_were_adopted_with() -> None:
     assert "verify.pledges_broken" not in named
 
 
+def test_pledges_without_a_table_and_decisions_without_a_beginning_are_named() -> None:
+    pages = pages_of(TRUE)
+    del pages[place_of(pages, "pledges.adopt")]
+    assert "verify.pledges_never_adopted" in codes(findings(pack(TRUE, rehashed(pages))))
+    said = codes(findings(forged("decision.open", lambda record: record.update(verb="decision.begin"))))
+    assert "verify.not_begun" in said
+    assert "verify.untellable" not in said
+
+
 def test_a_rulebook_that_this_program_has_not_is_said() -> None:
     said = findings(forged("round.open", put(rulebook_sha256="0" * 64)))
     assert codes(said) == set()

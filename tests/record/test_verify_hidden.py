@@ -117,6 +117,34 @@ def test_the_public_export_says_of_the_ledger_that_it_is_not_reckoned_again() ->
     assert {"verify.cover_unheld", "verify.ledger_closed", "verify.agreed_unheld"} <= codes(said, "unknown")
 
 
+def test_where_two_logs_part_the_entries_of_project_and_ledger_are_named() -> None:
+    true = read_export("x.zip", TRUE)
+    dearer = read_export("x.zip", forged("contract.sign", put(amount_fen=1, variation="x")))
+    named = [one for one in against(dearer, true) if one.verdict == "broken"]
+    assert codes(named) == {"verify.two_logs", "verify.entry_only_here", "verify.entry_only_there"}
+    assert {one.because.params["verb"] for one in named if "verb" in one.because.params} == {"contract.sign"}
+    shut = read_export("x.zip", erased("payment.record"))
+    assert not [
+        one for one in against(shut, dearer) if one.because.params.get("stream", "").startswith("funding/")
+    ]
+
+
+def public(*dropped: str, passed: bool) -> bytes:
+    """Give a public export, hashed anew, with the conclusion set and entries of some verbs dropped."""
+    packed = (RECORD / "yihaomen-public-export.zip").read_bytes()
+    pages = [
+        page for page in pages_of(packed) if not (isinstance(page.record, dict) and page.record["verb"] in dropped)
+    ]  # fmt: skip
+    pages[place_of(pages, "decision.conclude")].record["payload"]["passed"] = passed
+    return pack(packed, rehashed(pages), without="withheld")
+
+
+def test_a_public_export_shows_a_conclusion_that_was_turned_or_that_nothing_declares() -> None:
+    assert "verify.not_as_declared" in codes(findings(public(passed=False)))
+    assert "verify.not_as_declared" not in codes(findings(public(passed=True)))
+    assert "verify.not_as_declared" in codes(findings(public("round.declare", passed=True)))
+
+
 def erased(*verbs: str, recorded: tuple[str, ...] | None = None) -> bytes:
     """Mark entries erased; ``recorded``: those whose erasure an opened stream of erasures holds."""
     pages = pages_of(TRUE)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.money import yuan_text
 from sanxin.foundation.refusal import Refusal
@@ -14,7 +15,7 @@ from sanxin.record.leaf import Leaf, commitment
 from sanxin.record.merkle import root_of
 from sanxin.record.proofs import includes
 from sanxin.record.reading import COUNT, DIGEST, TEXT, Form, Many, misshapen, read_json
-from sanxin.record.verify.chain import streams_of
+from sanxin.record.verify.chain import Rows, streams_of
 from sanxin.record.verify.finding import Finding, broken, holds, unknown
 from sanxin.record.verify.forms import fault_of
 
@@ -139,6 +140,16 @@ ALTERED = Sentence(
     "第 {round} 轮第 {sheet} 号票两份不同（{changed}）：票被改过",
     "Round {round}: sheet {sheet} differs ({changed}): the ballot was altered",
 )
+ENTRY_ONLY_THERE = Sentence(
+    "verify.entry_only_there",
+    "“{stream}”第 {sequence} 条（{verb}）只在另一份里是这样：这里被改过或抽走，或那里被加入",
+    "“{stream}” no. {sequence} ({verb}) is so in the other export only: changed or dropped here, or added there",
+)
+ENTRY_ONLY_HERE = Sentence(
+    "verify.entry_only_here",
+    "“{stream}”第 {sequence} 条（{verb}）只在这一份里是这样：这里被改过或加入，或那里被抽走",
+    "“{stream}” no. {sequence} ({verb}) is so in this export only: changed or added here, or dropped there",
+)
 MOVED = Sentence(
     "verify.ballots_moved",
     "第 {round} 轮票的次序两份不同：记录被改序",
@@ -249,6 +260,9 @@ def against(export: Export, other: Export) -> Iterator[Finding]:
     yield broken(TWO_LOGS.because(index=parted))
     mine, theirs = streams_of(export), streams_of(other)
     for stream in sorted(mine.keys() & theirs.keys()):
+        if not stream.startswith("decision/"):
+            yield from _entries(stream, mine[stream], theirs[stream])
+            continue
         for difference in _differences(_told(mine[stream]), _told(theirs[stream])):
             yield broken(difference)
 
@@ -268,6 +282,18 @@ def _shown(export: Export, other: Export, size: int) -> Iterator[Finding]:
             only_there[theirs.stream] += 1
     for stream, count in only_there.items():
         yield unknown(ONLY_OPENED_THERE.because(stream=stream, count=count))
+
+
+def _entries(stream: str, mine: Rows, theirs: Rows) -> Iterator[Finding]:
+    """Name the entries of a stream that only one of two exports has so, where both open all of theirs."""
+    if any(record is None for _, record in (*mine, *theirs)):
+        return
+    here = {canonical_bytes(record): (place, record) for place, (_, record) in enumerate(mine)}
+    there = {canonical_bytes(record): (place, record) for place, (_, record) in enumerate(theirs)}
+    for has, other, said in ((there, here, ENTRY_ONLY_THERE), (here, there, ENTRY_ONLY_HERE)):
+        for text, (place, record) in has.items():
+            if text not in other and record is not None:
+                yield broken(said.because(stream=stream, sequence=place, verb=record["verb"]))
 
 
 def _told(rows: list[tuple[int, dict[str, Any] | None]]) -> ToldDecision | None:

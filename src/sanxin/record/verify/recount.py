@@ -27,6 +27,11 @@ TWICE = Sentence(
     "第 {round} 轮有 {count} 条 {verb}：定下来的只能有一次",
     "Round {round} has {count} entries {verb}: what is laid down is laid down once",
 )
+NOT_BEGUN = Sentence(
+    "verify.not_begun",
+    "“{stream}”的第一条不是立项表决（decision.open）：开头被改过",
+    "“{stream}” does not begin with the opening of a decision (decision.open): its beginning was changed",
+)
 OUT_OF_TURN = Sentence(
     "verify.round_out_of_turn",
     "第 {round} 轮接在第 {before} 轮后面：轮次不连续，有一轮被抽走或加入",
@@ -117,6 +122,11 @@ NO_ROUND = Sentence(
     "“{title}”写着结论{told}，却没有一轮公布过结果：结论没有依据",
     "“{title}” is concluded as {told}, but no round has a declared result: nothing bears the conclusion out",
 )
+NOT_AS_DECLARED = Sentence(
+    "verify.not_as_declared",
+    "“{title}”的结论写 {told}，最后公布的结果是 {found}：结论被改过",
+    "“{title}” is concluded as {told}, the last result published is {found}: the conclusion was changed",
+)
 NOTHING_ASKED = Sentence(
     "verify.nothing_asked",
     "“{stream}”还没有开过一轮，没有可以重新计票的",
@@ -126,6 +136,7 @@ NOTHING_ASKED = Sentence(
 BY_ABSENCE = frozenset({
     "verify.untellable", "verify.count_broken", "verify.tally_broken", "verify.check_broken", "verify.ballot_late",
     "verify.conclusion_broken", "verify.no_round", "verify.round_out_of_turn", "verify.nothing_asked",
+    "verify.not_begun",
 })  # fmt: skip
 RESULTS = {True: Words("通过", "passed"), False: Words("未通过", "not passed")}
 
@@ -138,6 +149,7 @@ def decisions(streams: Streams, *, public: bool) -> Iterator[Finding]:
         gone = [index for index, record in rows if record is None]
         if public and gone:
             yield unknown(CANNOT_RECOUNT.because(stream=stream))
+            yield from _as_declared(rows)
             continue
         found = list(_decision(stream, rows))
         kept = [one for one in found if not gone or one.because.code not in BY_ABSENCE]
@@ -149,6 +161,7 @@ def decisions(streams: Streams, *, public: bool) -> Iterator[Finding]:
 
 def _decision(stream: str, rows: Rows) -> Iterator[Finding]:
     records = [record for _, record in rows if record is not None]
+    yield from _begun(stream, records)
     yield from _laid_down(records)
     try:
         told = tell(records)
@@ -167,6 +180,28 @@ def _decision(stream: str, rows: Rows) -> Iterator[Finding]:
         if isinstance(fault, Refusal):
             why = Words(fault.say("zh"), fault.say("en"))
         yield broken(UNTELLABLE.because(stream=stream, why=why))
+
+
+def _as_declared(rows: Rows) -> Iterator[Finding]:
+    """Hold a conclusion against the last result published, which a public export opens too."""
+    title, declared = "?", None
+    for _, record in rows:
+        payload = record["payload"] if record is not None else {}
+        match record and record["verb"]:
+            case "decision.open":
+                title = payload["title"]
+            case "round.declare":
+                declared = payload["passed"]
+            case "decision.conclude" if payload["passed"] != declared:
+                found = "-" if declared is None else RESULTS[declared]
+                yield broken(
+                    NOT_AS_DECLARED.because(title=title, told=RESULTS[payload["passed"]], found=found)
+                )
+
+
+def _begun(stream: str, records: list[dict[str, Any]]) -> Iterator[Finding]:
+    if not records or records[0]["verb"] != "decision.open":
+        yield broken(NOT_BEGUN.because(stream=stream))
 
 
 def _laid_down(records: list[dict[str, Any]]) -> Iterator[Finding]:
@@ -263,7 +298,7 @@ def _declared(payload: Mapping[str, Any], told: ToldDecision) -> Iterator[Findin
 
 def _concluded(told: ToldDecision) -> Finding:
     concluded = told.concluded or {}
-    title = told.opened["title"]
+    title = told.opened.get("title", "?")
     last = told.rounds[max(told.rounds)] if told.rounds else None
     if last is None or last.declared is None:
         return broken(NO_ROUND.because(title=title, told=RESULTS[concluded["passed"]]))

@@ -37,6 +37,11 @@ ENTRY_BROKEN = Sentence(
     "第 {index} 条账（{verb}）说不通：{why}",
     "Entry {index} of the ledger ({verb}) makes no sense: {why}",
 )
+NEVER_ADOPTED = Sentence(
+    "verify.pledges_never_adopted",
+    "账上有 {count} 户的应缴，在它们之前没有采用过任何分摊表：是加进来的",
+    "What {count} dwellings owe stands in the ledger before any table was adopted: it was added",
+)
 NOT_ON_ROLL = Sentence(
     "verify.ledger_not_on_roll",
     "第 {index} 条账（{verb}）记在“{dwelling}”名下，这一户不在任何一轮的名册上",
@@ -163,7 +168,7 @@ def _written(told: Ledger, index: int, verb: str, payload: dict[str, Any]) -> Wo
         return Words(f"写的是 {kind}", f"it says {kind}")
     if ident in told.entries:
         return Words("编号用过", "its id was used before")
-    of = payload.get("dwelling") or payload["line"]
+    of = payload["dwelling"] if "dwelling" in payload else payload["line"]
     if kind in ("plan", "grant"):
         told.lines[of] = (index, Line(of, "cost" if kind == "plan" else "source", "", payload["source"]))
     elif kind in LAID_BY:
@@ -193,8 +198,11 @@ def _pledges(told: Ledger, rows: Rows, streams: Streams) -> Iterator[Finding]:
     adopted = [
         (index, record["payload"]) for index, record in rows if record and record["verb"] == "pledges.adopt"
     ]
-    ends = [*(index for index, _ in adopted[1:]), rows[-1][0] + 1]
-    for (index, payload), end in zip(adopted, ends, strict=True):
+    starts = [index for index, _ in adopted]
+    last = rows[-1][0] + 1
+    if early := _table(told, -1, starts[0] if starts else last):
+        yield broken(NEVER_ADOPTED.because(count=len(early)))
+    for (index, payload), end in zip(adopted, [*starts[1:], last], strict=False):
         table = _table(told, index, end)
         told_sha256 = payload["sha256"]
         if (len(table), digest([asdict(row) for row in table])) != (payload["dwellings"], told_sha256):
