@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.record.export import LogLine, Opened, read_export, write_export
@@ -13,12 +13,12 @@ from sanxin.record.merkle import root_of
 
 @dataclass
 class Page:
-    """One entry of the log as a forger holds it: a foreign hash, or a record with its salt."""
+    """One entry of the log as a forger holds it: a foreign hash, or a record with its salt; without one it is erased."""
 
     hash: str
     leaf: Leaf | None = None
     salt: str = ""
-    record: dict[str, Any] | None = None
+    record: Any = None
 
 
 def pages_of(packed: bytes) -> list[Page]:
@@ -32,11 +32,19 @@ def pages_of(packed: bytes) -> list[Page]:
     return pages
 
 
-def pack(packed: bytes, pages: list[Page], *, grade: str | None = None) -> bytes:
-    """Pack pages as they are: hashes and manifest fit the files, whatever they say."""
+def pack(
+    packed: bytes,
+    pages: list[Page],
+    *,
+    grade: str | None = None,
+    without: Literal["erased", "withheld"] = "erased",
+) -> bytes:
+    """Pack pages as they are: hashes and manifest fit the files, whatever they say; ``without`` a record: why."""
     manifest = read_export("x.zip", packed).manifest
     entries = [
-        Opened(index, "opened", canonical_bytes(page.record).decode(), page.salt)
+        Opened(index, without)
+        if page.record is None
+        else Opened(index, "opened", canonical_bytes(page.record).decode(), page.salt)
         for index, page in enumerate(pages)
         if page.leaf is not None
     ]
@@ -56,9 +64,9 @@ def rehashed(pages: list[Page]) -> list[Page]:
             made.append(page)
             continue
         sequence, previous = last.get(page.leaf.stream, (-1, FIRST))
-        leaf = Leaf(
-            page.leaf.stream, sequence + 1, previous, commitment(bytes.fromhex(page.salt), page.record)
-        )
+        is_erased = page.record is None
+        told = page.leaf.commitment if is_erased else commitment(bytes.fromhex(page.salt), page.record)
+        leaf = Leaf(page.leaf.stream, sequence + 1, previous, told)
         last[leaf.stream] = (leaf.sequence, leaf.hash.hex())
         made.append(Page(leaf.hash.hex(), leaf, page.salt, page.record))
     return made

@@ -1,14 +1,16 @@
 """The log of an export: files, hashes, streams without gaps, records behind their commitments."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Sentence
 from sanxin.record.export import Export
 from sanxin.record.leaf import FIRST, commitment
 from sanxin.record.merkle import root_of
+from sanxin.record.reading import read_json
 from sanxin.record.verify.finding import Finding, broken, holds, unknown
+from sanxin.record.verify.forms import ours, record_at
 
 FILES = Sentence(
     "verify.files", "包内 {count} 个文件与清单一致", "The {count} files inside are those of the manifest"
@@ -17,6 +19,16 @@ FILE_BROKEN = Sentence(
     "verify.file_broken",
     "包内文件“{name}”与清单不一致：被改过、被加入或被拿走",
     "The file “{name}” is not as the manifest has it: changed, added or taken away",
+)
+FILE_TWICE = Sentence(
+    "verify.file_twice",
+    "包内有两份“{name}”：不同的程序会读到不同的内容",
+    "The file “{name}” is in the package twice: two readers would read two things",
+)
+RECORD_TWICE = Sentence(
+    "verify.record_twice",
+    "第 {index} 条附了两份内容：不知道哪一份算数",
+    "Two records are enclosed for entry {index}: nobody knows which of them counts",
 )
 ROOT = Sentence(
     "verify.root",
@@ -55,8 +67,8 @@ RECORD_ADRIFT = Sentence(
 )
 RECORDS = Sentence(
     "verify.records",
-    "{opened} 条内容与当时的承诺逐条相符（另有 {erased} 条依法删除、{withheld} 条公开版不附内容）",
-    "{opened} records are what was committed to ({erased} more were erased by law, {withheld} are withheld from the public)",
+    "{opened} 条内容与当时的承诺逐条相符（另有 {erased} 条写作已删除、{withheld} 条公开版不附内容）",
+    "{opened} records are what was committed to ({erased} more are marked erased, {withheld} are withheld from the public)",
 )
 CLOSED = Sentence(
     "verify.closed",
@@ -84,7 +96,10 @@ def files(export: Export) -> Iterator[Finding]:
     wrong = sorted(name for name in {*told, *found} if told.get(name) != found.get(name))
     for name in wrong:
         yield broken(FILE_BROKEN.because(name=name))
-    if not wrong:
+    doubled = [name for name in export.doubled if isinstance(name, str)]
+    for name in doubled:
+        yield broken(FILE_TWICE.because(name=name))
+    if not (wrong or doubled):
         yield holds(FILES.because(count=len(found)))
 
 
@@ -107,10 +122,7 @@ def log(export: Export) -> Iterator[Finding]:
 
 def _root(export: Export) -> Finding:
     size, told = len(export.log), export.manifest
-    try:
-        found = root_of(bytes.fromhex(line.hash) for line in export.log).hex()
-    except ValueError:
-        found = "?"
+    found = root_of(bytes.fromhex(line.hash) for line in export.log).hex()
     if (found, size) != (told["root"], told["size"]):
         wrong = {"found": found, "size": size, "told": told["root"], "told_size": told["size"]}
         return broken(ROOT_BROKEN.because(None, **wrong))
@@ -118,51 +130,50 @@ def _root(export: Export) -> Finding:
 
 
 def records(export: Export) -> Iterator[Finding]:
-    """Hold every record against the commitment of its leaf; none may be missing, none may be adrift."""
+    """Hold every record against the commitment of its leaf; none may be missing, doubled or adrift."""
     counts = {"opened": 0, "erased": 0, "withheld": 0}
-    ours = {index: line.leaf for index, line in enumerate(export.log) if line.leaf is not None}
-    wrong = False
-    for index, leaf in ours.items():
+    wrong = [broken(RECORD_TWICE.because(index=one)) for one in export.doubled if isinstance(one, int)]
+    leaves = ours(export)
+    for index, leaf in leaves.items():
         entry = export.entries.get(index)
-        missing = entry is None or (entry.state == "withheld" and export.manifest["grade"] == "scoped")
-        if missing:
-            yield broken(RECORD_MISSING.because(index=index, stream=leaf.stream, sequence=leaf.sequence))
-        elif entry is not None and entry.record is not None and not _committed(leaf.commitment, entry):
-            verb = _verb(entry.record)
-            yield broken(RECORD_BROKEN.because(index=index, verb=verb))
-        elif entry is not None:
+        if entry is None or (entry.state == "withheld" and export.manifest["grade"] == "scoped"):
+            told = {"index": index, "stream": leaf.stream, "sequence": leaf.sequence}
+            wrong.append(broken(RECORD_MISSING.because(None, **told)))
+        elif entry.record is not None and not _committed(leaf.commitment, entry):
+            wrong.append(broken(RECORD_BROKEN.because(index=index, verb=_verb(entry.record))))
+        else:
             counts[entry.state] += 1
-            continue
-        wrong = True
-    for index in sorted(export.entries.keys() - ours.keys()):
-        wrong = True
-        yield broken(RECORD_ADRIFT.because(index=index))
-    if not wrong:
+    wrong += [
+        broken(RECORD_ADRIFT.because(index=one)) for one in sorted(export.entries.keys() - leaves.keys())
+    ]
+    yield from wrong
+    if leaves and not wrong:
         yield holds(RECORDS.because(None, **counts))
 
 
 def _committed(told: str, entry: Any) -> bool:
+    """Tell whether the text is the one way to write the record that was committed to."""
     try:
-        return commitment(bytes.fromhex(entry.salt or ""), json.loads(entry.record)) == told
+        record = read_json(entry.record)
+        is_canonical = canonical_bytes(record).decode() == entry.record
+        return is_canonical and commitment(bytes.fromhex(entry.salt), record) == told
     except ValueError:
         return False
 
 
-def _verb(record: str) -> str:
+def _verb(text: str) -> str:
     try:
-        return str(json.loads(record)["verb"])
-    except (ValueError, KeyError, TypeError):
+        record = read_json(text)
+    except ValueError:
         return "?"
+    return str(record.get("verb", "?")) if isinstance(record, dict) else "?"
 
 
 def streams_of(export: Export) -> dict[str, Rows]:
-    """Give every stream's records in order with their index; None where a record is not enclosed."""
+    """Give every stream's records in order with their index; None where none is enclosed, or it is no record."""
     found: dict[str, Rows] = {}
-    for index, line in enumerate(export.log):
-        if line.leaf is not None:
-            entry = export.entries.get(index)
-            record = json.loads(entry.record) if entry and entry.record else None
-            found.setdefault(line.leaf.stream, []).append((index, record))
+    for index, leaf in ours(export).items():
+        found.setdefault(leaf.stream, []).append((index, record_at(export, index)))
     return found
 
 

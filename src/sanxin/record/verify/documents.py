@@ -16,6 +16,11 @@ DOCUMENT_BROKEN = Sentence(
     "文件“{name}”的指纹不在记录里：文件被换过或加进来",
     "The fingerprint of the document “{name}” is in no record: it was swapped or added",
 )
+DOCUMENT_UNNAMED = Sentence(
+    "verify.document_unnamed",
+    "文件“{name}”的指纹不在打开的记录里；有记录已删除，看不出是不是那里写的",
+    "The fingerprint of the document “{name}” is in no record opened here; some are erased, and nobody can see whether it was there",
+)
 NOT_ENCLOSED = Sentence(
     "verify.document_not_enclosed",
     "记录里的文件“{title}”没有附在包内，只能核对指纹：{digest}",
@@ -35,9 +40,14 @@ def documents(export: Export, streams: Streams) -> Iterator[Finding]:
         if isinstance(one, dict)
     }
     enclosed = {sha256_hex(content): name for name, content in export.documents.items()}
+    is_erased = any(entry.state == "erased" for entry in export.entries.values())
     for digest, name in enclosed.items():
         if digest not in named:
-            yield broken(DOCUMENT_BROKEN.because(name=name))
+            yield (
+                unknown(DOCUMENT_UNNAMED.because(name=name))
+                if is_erased
+                else broken(DOCUMENT_BROKEN.because(name=name))
+            )
     for digest, title in named.items():
         said = DOCUMENT if digest in enclosed else NOT_ENCLOSED
         finding = said.because(title=title, digest=digest)

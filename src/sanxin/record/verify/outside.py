@@ -1,9 +1,10 @@
 """What comes from outside the file: a printed root, a household's receipt, another export of the same log."""
 
-import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.money import yuan_text
 from sanxin.foundation.refusal import Refusal
@@ -13,8 +14,10 @@ from sanxin.record.export import Export
 from sanxin.record.leaf import Leaf, commitment
 from sanxin.record.merkle import root_of
 from sanxin.record.proofs import includes
-from sanxin.record.verify.chain import streams_of
+from sanxin.record.reading import COUNT, DIGEST, TEXT, Form, Many, misshapen, read_json
+from sanxin.record.verify.chain import Rows, streams_of
 from sanxin.record.verify.finding import Finding, broken, holds, unknown
+from sanxin.record.verify.forms import fault_of
 
 PRINTED = Sentence(
     "verify.printed",
@@ -87,6 +90,21 @@ SAME_LOG = Sentence(
     "两份导出的前 {size} 条完全相同：两个人看到的是同一本日志",
     "The first {size} entries of both exports are the same: two people were shown one log",
 )
+NOTHING_SHARED = Sentence(
+    "verify.nothing_shared",
+    "有一份导出是空的，没有什么可以比",
+    "One of the exports is empty, so there is nothing to compare",
+)
+SHOWN_OTHERWISE = Sentence(
+    "verify.shown_otherwise",
+    "第 {index} 条两份的哈希相同，附的内容不同：有一份被改过",
+    "Entry {index} has one hash in both exports and is shown with different contents: one of them was changed",
+)
+ONLY_OPENED_THERE = Sentence(
+    "verify.only_opened_there",
+    "另一份打开了“{stream}”的 {count} 条，这一份没有附它们的内容",
+    "The other export opens {count} entries of “{stream}” that this one does not show",
+)
 OTHER_LONGER = Sentence(
     "verify.other_longer",
     "另一份导出多 {more} 条：这一份更早，或者后面的被截掉了",
@@ -122,11 +140,27 @@ ALTERED = Sentence(
     "第 {round} 轮第 {sheet} 号票两份不同（{changed}）：票被改过",
     "Round {round}: sheet {sheet} differs ({changed}): the ballot was altered",
 )
+ENTRY_ONLY_THERE = Sentence(
+    "verify.entry_only_there",
+    "“{stream}”第 {sequence} 条（{verb}）只在另一份里是这样：这里被改过或抽走，或那里被加入",
+    "“{stream}” no. {sequence} ({verb}) is so in the other export only: changed or dropped here, or added there",
+)
+ENTRY_ONLY_HERE = Sentence(
+    "verify.entry_only_here",
+    "“{stream}”第 {sequence} 条（{verb}）只在这一份里是这样：这里被改过或加入，或那里被抽走",
+    "“{stream}” no. {sequence} ({verb}) is so in this export only: changed or added here, or dropped there",
+)
 MOVED = Sentence(
     "verify.ballots_moved",
     "第 {round} 轮票的次序两份不同：记录被改序",
     "Round {round}: the ballots stand in another order: the record was reordered",
 )
+
+
+RECEIPT_FORM: Form = {
+    "stream": TEXT, "sequence": COUNT, "previous": DIGEST, "salt": DIGEST, "index": COUNT, "size": COUNT,
+    "root": DIGEST, "leaf_hash": DIGEST, "proof": Many(DIGEST), "record": {},
+}  # fmt: skip
 
 
 def root_holds(export: Export, root: str, size: int) -> Finding:
@@ -211,9 +245,13 @@ def _counted(export: Export, stream: str, payload: Mapping[str, Any], sheet: int
 
 
 def against(export: Export, other: Export) -> Iterator[Finding]:
-    """Hold two exports of one log against each other; where they part, name what differs."""
+    """Hold two exports of one log against each other, and what both open; where they part, name what differs."""
     size = min(len(export.log), len(other.log))
+    if size == 0:
+        yield unknown(NOTHING_SHARED.because())
+        return
     parted = next((i for i in range(size) if export.log[i].hash != other.log[i].hash), None)
+    yield from _shown(export, other, size if parted is None else parted)
     if parted is None:
         yield holds(SAME_LOG.because(size=size))
         if len(other.log) > size:
@@ -222,8 +260,40 @@ def against(export: Export, other: Export) -> Iterator[Finding]:
     yield broken(TWO_LOGS.because(index=parted))
     mine, theirs = streams_of(export), streams_of(other)
     for stream in sorted(mine.keys() & theirs.keys()):
+        if not stream.startswith("decision/"):
+            yield from _entries(stream, mine[stream], theirs[stream])
+            continue
         for difference in _differences(_told(mine[stream]), _told(theirs[stream])):
             yield broken(difference)
+
+
+def _shown(export: Export, other: Export, size: int) -> Iterator[Finding]:
+    """Compare what stands behind the hashes that both exports have."""
+    only_there: Counter[str] = Counter()
+    for index in range(size):
+        mine, theirs = export.log[index].leaf, other.log[index].leaf
+        have, had = export.entries.get(index), other.entries.get(index)
+        both_open = (
+            have is not None and had is not None and have.record is not None and had.record is not None
+        )
+        if (mine and theirs and mine != theirs) or (both_open and have != had):
+            yield broken(SHOWN_OTHERWISE.because(index=index))
+        elif theirs and had and had.record is not None and not (have and have.record is not None):
+            only_there[theirs.stream] += 1
+    for stream, count in only_there.items():
+        yield unknown(ONLY_OPENED_THERE.because(stream=stream, count=count))
+
+
+def _entries(stream: str, mine: Rows, theirs: Rows) -> Iterator[Finding]:
+    """Name the entries of a stream that only one of two exports has so, where both open all of theirs."""
+    if any(record is None for _, record in (*mine, *theirs)):
+        return
+    here = {canonical_bytes(record): (place, record) for place, (_, record) in enumerate(mine)}
+    there = {canonical_bytes(record): (place, record) for place, (_, record) in enumerate(theirs)}
+    for has, other, said in ((there, here, ENTRY_ONLY_THERE), (here, there, ENTRY_ONLY_HERE)):
+        for text, (place, record) in has.items():
+            if text not in other and record is not None:
+                yield broken(said.because(stream=stream, sequence=place, verb=record["verb"]))
 
 
 def _told(rows: list[tuple[int, dict[str, Any] | None]]) -> ToldDecision | None:
@@ -263,18 +333,21 @@ def _ballots(number: int, mine: Sequence[Record], theirs: Sequence[Record]) -> I
 
 
 def _root(export: Export, size: int) -> str:
-    try:
-        return root_of(bytes.fromhex(line.hash) for line in export.log[:size]).hex()
-    except ValueError:
-        return "?"
+    return root_of(bytes.fromhex(line.hash) for line in export.log[:size]).hex()
 
 
 def read_receipt(content: bytes) -> dict[str, Any]:
-    """Read a receipt file.
+    """Read a receipt file: of a ballot, or of money.
 
-    :raises ValueError: if it is no JSON object
+    :raises ValueError: if it is no JSON object of that form, naming the place
     """
-    receipt = json.loads(content)
-    if not isinstance(receipt, dict):
-        raise ValueError("not an object")
-    return receipt
+    receipt = read_json(content)
+    wrong = misshapen(RECEIPT_FORM, receipt)
+    if wrong is None:
+        is_money = receipt["stream"].startswith("funding/")
+        own: Form = {"record": {"payload": {"fen": COUNT, "id": TEXT}}} if is_money else {"sheet": COUNT}
+        wrong = fault_of(receipt["record"]) or misshapen(own, receipt)
+    if wrong is not None:
+        raise ValueError(wrong.said().en)
+    made: dict[str, Any] = receipt
+    return made

@@ -1,9 +1,15 @@
 """An export verified from itself alone, and what itself alone cannot tell."""
 
-from sanxin.foundation.finding import Sentence
+from collections.abc import Iterator
+
+from sanxin.foundation.finding import Sentence, Words
 from sanxin.record.export import Export
-from sanxin.record.verify import chain, documents, recount, shares
-from sanxin.record.verify.finding import Finding, unknown
+from sanxin.record.verify import chain, documents, forms, opened, recount
+from sanxin.record.verify.claims import ledger, project, rules, shares
+from sanxin.record.verify.finding import Finding, guarded, unknown
+
+LOG = Words("这份导出", "this export")
+UNCOUNTED = ("verify.record_broken", "verify.record_twice")
 
 NO_OUTSIDE = Sentence(
     "verify.no_outside",
@@ -31,20 +37,36 @@ def covered(export: Export, size: int) -> list[Finding]:
 
 
 def verify(export: Export, *, outside: bool) -> list[Finding]:
-    """Check an export's files, log, records, decisions, shares and documents.
+    """Check an export's files, log, records, what it opens, decisions, shares, claims, ledger and documents.
 
     ``outside``: something from outside the file is held against it besides, and how far that goes is told by
     :func:`covered`; else it is said here that nothing is.
     """
     findings = [*chain.files(export), *chain.log(export), *chain.records(export)]
-    if any(one.verdict == "broken" and one.because.code == "verify.record_broken" for one in findings):
+    if any(one.because.code in UNCOUNTED for one in findings):
         # What was changed is not counted: the figures of a forged record prove nothing.
         return findings
-    streams = chain.streams_of(export)
-    findings += chain.closings(streams)
-    findings += recount.decisions(streams, public=export.manifest["grade"] == "public")
-    findings += shares.shares(streams)
-    findings += documents.documents(export, streams)
+    findings += forms.malformed(export)
+    findings += contents(export, chain.streams_of(export))
     if not outside:
         findings += covered(export, 0)
     return findings
+
+
+def contents(export: Export, streams: chain.Streams) -> Iterator[Finding]:
+    """Check what the records say, each kind by itself: what one trips over does not keep the others from telling."""
+    ident = export.manifest["project"]
+    erased = frozenset(index for index, entry in export.entries.items() if entry.state == "erased")
+    yield from guarded(LOG, opened.opened(export, streams))
+    yield from guarded(LOG, opened.erased(export, streams))
+    for stream, rows in streams.items():
+        one, said = {stream: rows}, Words(f"“{stream}”", f"“{stream}”")
+        yield from guarded(said, chain.closings(one))
+        yield from guarded(said, recount.decisions(one, public=export.manifest["grade"] == "public"))
+        yield from guarded(said, rules.rules(one))
+        yield from guarded(said, shares.shares(one))
+    yield from guarded(
+        Words(f"“project/{ident}”", f"“project/{ident}”"), project.project(streams, ident, erased)
+    )
+    yield from guarded(Words(f"“funding/{ident}”", f"“funding/{ident}”"), ledger.ledger(streams, ident))
+    yield from guarded(LOG, documents.documents(export, streams))

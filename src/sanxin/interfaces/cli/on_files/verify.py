@@ -10,7 +10,8 @@ from typing import Any
 from sanxin.foundation.finding import Words
 from sanxin.foundation.refusal import Fault, InputRefused
 from sanxin.record.export import Export, read_export
-from sanxin.record.verify import Finding, against, covered, receipt_holds, root_holds, verify
+from sanxin.record.reading import shown
+from sanxin.record.verify import Finding, against, covered, guarded, receipt_holds, root_holds, verify
 from sanxin.record.verify.outside import read_receipt
 
 MARKS = {"holds": "✓", "broken": "✗", "unknown": "？"}
@@ -65,7 +66,7 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.against:
         content = chosen.against.read_bytes()
         other = read_export(chosen.against.name, content)
-        findings += against(export, other)
+        findings += guarded(Words("--against", "--against"), against(export, other))
         # The same file twice proves nothing.
         reach.append(len(other.log) if content != chosen.export.read_bytes() else 0)
     findings += covered(export, max(reach))
@@ -81,16 +82,15 @@ def run(chosen: argparse.Namespace) -> int:
 def _receipt(export: Export, file: Path) -> tuple[Mapping[str, Any], list[Finding]]:
     try:
         receipt = read_receipt(file.read_bytes())
-        return receipt, list(receipt_holds(export, receipt))
-    except (KeyError, ValueError, TypeError, AttributeError) as unreadable:
+    except ValueError as unreadable:
         raise InputRefused([
             Fault(
-                "verify.receipt", file.name, Words("整个文件", "the whole file"),
-                f"{type(unreadable).__name__}: {unreadable}",
+                "verify.receipt", shown(file.name), Words("整个文件", "the whole file"), shown(str(unreadable)),
                 Words("住户页下载的回执（JSON）", "a receipt as a household's page gives it (JSON)"),
                 Words("请重新下载回执。", "Download the receipt again."),
             )
         ]) from unreadable  # fmt: skip
+    return receipt, list(guarded(Words("--receipt", "--receipt"), receipt_holds(export, receipt)))
 
 
 def _worst(findings: list[Finding]) -> str:
