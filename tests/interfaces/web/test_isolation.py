@@ -122,7 +122,7 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("decision", "GET"): Needs(V.DECISION_SEE), ("export", "GET"): Needs(V.DECISION_SEE),
     ("prepare_agreement", "POST"): Needs(V.DECISION_RUN, HERE), ("sign_agreement", "POST"): Needs(V.DECISION_RUN, HERE),
     ("record_contract", "POST"): Needs(V.DECISION_RUN, HERE),
-    ("paper", "GET"): Needs(V.DECISION_SEE), ("questions", "GET"): Needs(V.DECISION_SEE),
+    ("paper", "GET"): Needs(V.DECISION_SEE), ("questions", "GET"): Needs(OPEN),
     ("receipt_paper", "GET"): Needs(OWN, HERE),
     ("notices", "GET"): Needs(V.PROJECT_SEE, HERE),
     ("notices", "POST"): Needs(V.NOTICE_POST, HERE, {"kind": "result", "title": "x", "text": "x"}),

@@ -65,7 +65,7 @@ class Attendance:
             return None
         if fault.because.sentence is NOT_FOUND:
             if isinstance(visit.actor, Public):
-                return redirect(f"/sign-in/?{urlencode({'next': request.path})}")
+                return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
             return render(request, "web/not_found.html", {"refusal": fault}, status=404)
         return render(request, "web/refused.html", {"refusal": fault}, status=422)
 

@@ -1,6 +1,7 @@
 """Papers of a decision in PDF and Word: open letter, notice, ballots, result; a household's receipt."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -71,9 +72,14 @@ def handed_out(title: str, made: Sequence[Paper], stem: str, ending: str) -> Htt
 
 @require_safe
 def questions(visit: Visit, decision: str) -> HttpResponse:
-    """Show the eight questions and answers as the letter has them, for a phone; those whose rule changed are marked."""
-    found = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
-    context = {"asked": found, "answers": _answers(visit, found), "intro": INTRO}
+    """Show everybody the eight questions and answers of the letter, for a phone; those whose rule changed are marked."""
+    place, opened = decisions.place_and_day_of(decision)
+    context = {
+        "asked": decision,
+        "answers": _answers(visit, place, opened),
+        "intro": INTRO,
+        "sees": decisions.sees(visit.actor, decision, visit.at),
+    }
     return render(visit, "web/decisions/questions.html", context)
 
 
@@ -108,7 +114,8 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
         page = visit.build_absolute_uri(reverse("questions", args=[found.public_id]))
         scope = decisions.scope_words(found)
         fields = {"小区": found.compound.name, "范围": scope, "事项": found.title}
-        return [open_letter(found.compound.name, scope, INTRO, _answers(visit, found), page, fields)]
+        answers = _answers(visit, found.compound.place, legal_day(found.occurred_at))
+        return [open_letter(found.compound.name, scope, INTRO, answers, page, fields)]
     if stem == "shares":
         return [_shares(visit, found)]
     if not rounds:
@@ -149,8 +156,6 @@ def _shares(visit: Visit, found: decisions.Decision) -> Paper:
     return share_table(found.compound.name, decisions.scope_words(found), adopted.title, adopted.told, root)
 
 
-def _answers(visit: Visit, found: decisions.Decision) -> list[Answer]:
+def _answers(visit: Visit, place: str, opened: date) -> list[Answer]:
     """Answer by today's rules, and mark what changed since the decision was opened."""
-    place = found.compound.place
-    today = rules_in_force(place, legal_day(visit.at))
-    return eight_answers(today, rules_in_force(place, legal_day(found.occurred_at)))
+    return eight_answers(rules_in_force(place, legal_day(visit.at)), rules_in_force(place, opened))
