@@ -127,10 +127,21 @@ def test_a_character_the_font_has_not_is_refused_by_name() -> None:
         papers_pdf([Paper("电梯", [Text("🛗")])])
 
 
-def test_a_receipt_is_large_and_says_what_was_chosen() -> None:
-    (page,) = text_of(papers_pdf([voting.receipt(ASKED, "9-102", 2, "for", CLOSES, "d" * 20 + "@7")]))
-    for said in ("第2号票已收到", "9-102", "您选的是：同意", "d" * 20 + "@7"):
+def test_a_receipt_says_in_large_type_what_was_chosen_and_where_the_record_holds_it() -> None:
+    taken = voting.Taken(2, "9-102", "for", "纸质票", CLOSES, 6, "0123456789abcdef0123@7", "https://x/r/?s=2")
+    made = voting.receipt(ASKED, taken)
+    (page,) = text_of(papers_pdf([made]))
+    for said in ("第2号票已收到", "9-102", "您选的是：同意", "纸质票"):
         assert said in page
+    large = [one.words for one in made.blocks if isinstance(one, Text) and one.size == "large"]
+    assert "存证第 6 条" in large
+    assert "根 0123 4567 89ab cdef 0123 @ 7" in large
+    assert Code in map(type, made.blocks)
+    hidden = voting.receipt(ASKED, replace(taken, choice=None))
+    assert "同意" not in "".join(one.words for one in hidden.blocks if isinstance(one, Text)).replace(
+        "同意按", ""
+    )
+    assert voting.grouped("abcdef") == "abcd ef"
 
 
 def test_eight_questions_have_eight_answers_each_by_a_rule_r040() -> None:

@@ -135,6 +135,7 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("reply", "POST"): Needs(V.DECISION_RUN, HERE, {"words": "x"}),
     ("settle_objection", "POST"): Needs(V.OBJECTION_RAISE, "its own", {"how": "agreed"}),
     ("sheet", "GET"): Needs(V.BALLOT_CAST, "at the door"), ("sheet", "POST"): Needs(V.BALLOT_CAST, "at the door"),
+    ("sheet_receipt", "GET"): Needs(V.BALLOT_CAST, "at the door"),
     ("vote", "GET"): Needs(OWN, HERE), ("vote", "POST"): Needs(OWN, HERE, data={"choice": "for", "key": "k"}),
     ("receipt", "GET"): Needs(OWN, HERE), ("receipt_file", "GET"): Needs(OWN, HERE),
     ("funding", "GET"): Needs(V.FUNDING_SEE, HERE),

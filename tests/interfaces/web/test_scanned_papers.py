@@ -1,9 +1,13 @@
-"""Whoever scans a code on a paper comes to a page for residents, and where the paper meant to lead."""
+"""Whoever scans a code on a paper comes to a page for residents, and who votes on paper takes a receipt home."""
 
+import io
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 
 from sanxin.apps.decisions import actions
 from sanxin.apps.projects import actions as projects
@@ -81,3 +85,39 @@ def test_staff_who_sign_in_after_scanning_land_on_that_very_sheet(asked: Asked) 
     assert client.post("/sign-in/", {**told, "code": codes.now()})["Location"] == onward
     team = enter(asked.cast.visitor)
     assert team.get(onward)["Location"] == f"/rounds/{asked.round}/sheets/{asked.homes[2]}/"
+
+
+def test_who_votes_on_paper_takes_a_receipt_home_and_no_neighbour_reads_it(asked: Asked) -> None:
+    visitor, office = enter(asked.cast.visitor), enter(asked.cast.secretary)
+    sheet = f"/rounds/{asked.round}/sheets/{asked.homes[8]}/"
+    printed = f"{sheet}receipt.pdf"
+    assert visitor.get(printed).status_code == 404, "nothing is in"
+    for client in (visitor, office):
+        photo = SimpleUploadedFile("票.jpg", b"\xff\xd8\xff\xe0 sheet", content_type="image/jpeg")
+        read = client.post(sheet, {"channel": "paper", "choice": "against", "photo": photo}, follow=True)
+    assert read.redirect_chain[-1][0] == sheet
+    assert f'href="{printed}"' in text(read)
+    assert f'href="{printed}"' in text(office.get(f"/decisions/{asked.decision}/"))
+    told = paper_text(visitor.get(printed))
+    for said in ("第9号票已收到", "纸质票", "存证第", "根", "选了什么不印在这里"):
+        assert said in told
+    assert "不同意" not in told, "while the round runs nobody is shown single votes"
+    for neighbour in (asked.homes[7], asked.homes[8]):
+        at_home = enter(household_of(asked.cast.secretary, neighbour))
+        assert at_home.get(printed).status_code == 404, "a household has its own page"
+    for outside in (asked.cast.auditor, asked.cast.designer):
+        assert enter(outside).get(printed).status_code == 404
+    assert visitor.get(f"/rounds/{asked.round}/sheets/nosuch/receipt.pdf").status_code == 404
+    there = f"/home/rounds/{asked.round}/receipt/?s=9"
+    assert visitor.get(there)["Location"] == sheet, "staff who scan a receipt come to its sheet"
+    assert "不同意" in paper_text(at_home.get(f"/home/rounds/{asked.round}/receipt.pdf"))
+    later = {"occurred_at": NOW + timedelta(days=10), "recorded_at": NOW + timedelta(days=10)}
+    for verb in (actions.close_round, actions.declare):
+        verb(actor=asked.cast.secretary, round=asked.round, **later)  # type: ignore[operator]
+    assert "您选的是：不同意" in paper_text(office.get(printed))
+
+
+def paper_text(response: Any) -> str:
+    """Give what stands on a paper, without its spaces."""
+    pages = PdfReader(io.BytesIO(response.content)).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)

@@ -40,11 +40,13 @@ from sanxin.record.decision import tell
 
 __all__ = [
     "AgreementState",
+    "Ballot",
     "BallotReceipt",
     "Channel",
     "Decision",
     "ObjectionLine",
     "RollSheet",
+    "Round",
     "RoundState",
     "agreement_file",
     "agreement_of",

@@ -117,6 +117,9 @@ urlpatterns = [
     path("rounds/<str:asked>/declare/", office.declare, name="declare"),
     path("rounds/<str:asked>/summary/", office.summarise, name="summarise"),
     path("rounds/<str:asked>/sheets/<str:dwelling>/", sheets.sheet, name="sheet"),
+    path(
+        "rounds/<str:asked>/sheets/<str:dwelling>/receipt.pdf", papers_of.sheet_receipt, name="sheet_receipt"
+    ),
     path("home/rounds/<str:asked>/", voting.vote, name="vote"),
     path("home/rounds/<str:asked>/receipt/", voting.receipt, name="receipt"),
     path("home/rounds/<str:asked>/receipt.json", voting.receipt_file, name="receipt_file"),

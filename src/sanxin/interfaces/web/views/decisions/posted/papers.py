@@ -92,13 +92,37 @@ def receipt(visit: Visit, asked: str) -> HttpResponse:
     own = decisions.own_ballot(visit.actor, asked, visit.actor.dwelling, visit.at)
     if own is None:
         raise Refusal(NOT_FOUND.because())
-    ballot, kept = own
     home = registry.load_dwelling_for(visit.actor, visit.actor.dwelling, Verb.DWELLING_SEE, visit.at)
-    room = f"{home.stairwell.code}-{home.room}"
-    line = f"{kept.root[:PRINTED_ROOT]}@{kept.size}"
+    return _receipt(visit, found, f"{home.stairwell.code}-{home.room}", *own, choice=own[0].choice)
+
+
+@require_safe
+def sheet_receipt(visit: Visit, asked: str, dwelling: str) -> HttpResponse:
+    """Print the receipt of a dwelling's ballot, for whoever takes ballots: who voted on paper gets one to keep.
+
+    What was chosen stands on it once the result is out, and not before.
+    """
+    found = decisions.load_round_for(visit.actor, asked, Verb.BALLOT_CAST, visit.at)
+    lines = decisions.roll_of(visit.actor, asked, visit.at)
+    line = next((one for one in lines if one.dwelling == dwelling), None)
+    own = decisions.own_ballot(visit.actor, asked, dwelling, visit.at) if line else None
+    if line is None or own is None:
+        raise Refusal(NOT_FOUND.because())
+    shown = own[0].choice if found.declared_at else None
+    return _receipt(visit, found, f"{line.stairwell}-{line.room}", *own, choice=shown)
+
+
+def _receipt(
+    visit: Visit, found: decisions.Round, room: str, ballot: decisions.Ballot, kept: decisions.BallotReceipt,
+    *, choice: str | None,
+) -> HttpResponse:  # fmt: skip
     told = decisions.paper_of(visit.actor, found.decision.public_id, found.number, visit.at)
-    made = voting.receipt(told, room, kept.sheet, ballot.choice, ballot.occurred_at, line)
-    return attachment(f"回执-{kept.sheet}号票.pdf", papers_pdf([made]), PDF)
+    taken = voting.Taken(
+        kept.sheet, room, choice, WAYS[ballot.channel], ballot.occurred_at, kept.index,
+        f"{kept.root[:PRINTED_ROOT]}@{kept.size}",
+        visit.build_absolute_uri(f"{reverse('receipt', args=[found.public_id])}?s={kept.sheet}"),
+    )  # fmt: skip
+    return attachment(f"回执-{kept.sheet}号票.pdf", papers_pdf([voting.receipt(told, taken)]), PDF)
 
 
 def _agreement(visit: Visit, decision: str) -> HttpResponse:
