@@ -210,6 +210,17 @@ def test_a_decision_is_carried_to_its_conclusion_on_the_page(
     packed = office.get(f"{there}export-scoped.zip").content
     assert {one.verdict for one in verify(read_export("x.zip", packed), outside=True)} <= {"holds", "unknown"}
     assert office.get(f"{there}export-whole.zip").status_code == 422
+    assert office.get(f"{there}papers/agreement.docx").status_code == 404
+    actions.prepare_agreement(
+        actor=asked.cast.secretary,
+        decision=asked.decision,
+        table=table_of(asked.homes),
+        occurred_at=NOW,
+        recorded_at=NOW,
+    )
+    assert f"{there}papers/agreement.docx" in page(home, there)
+    assert home.get(f"{there}papers/agreement.docx").content.startswith(b"PK")
+    assert home.get(f"{there}papers/agreement.pdf").content.startswith(b"%PDF")
     assert "同意" in page(office, there)
 
 

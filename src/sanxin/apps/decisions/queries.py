@@ -10,7 +10,13 @@ from django_scopes import scope, scopes_disabled
 
 from sanxin.apps.decisions.access import covers, load_decision_for, load_round_for, sees_each
 from sanxin.apps.decisions.actions.ballots import BallotReceipt, receipt_of
-from sanxin.apps.decisions.agreements import AgreementState, agreement_file, agreement_of, shares_of_record
+from sanxin.apps.decisions.agreements import (
+    AgreementState,
+    agreement_file,
+    agreement_in_words,
+    agreement_of,
+    shares_of_record,
+)
 from sanxin.apps.decisions.models import (
     Ballot,
     Channel,
@@ -49,6 +55,7 @@ __all__ = [
     "Round",
     "RoundState",
     "agreement_file",
+    "agreement_in_words",
     "agreement_of",
     "changes_between",
     "decisions_of",

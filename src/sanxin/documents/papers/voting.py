@@ -7,6 +7,7 @@ from typing import Any
 
 from sanxin.documents.papers.paper import Block, Boxes, Code, Lines, Paper, Rows, Text
 from sanxin.foundation.calendar import CHINA
+from sanxin.foundation.citation import written
 from sanxin.journey.decide.rounds import CHOICES
 
 HAND_IN = "可以把票交给工作人员、放进票箱，或扫码在手机上投；一户只计一次，可以更正，以最后一次为准。"
@@ -211,7 +212,7 @@ def _prints(asked: Asked) -> str:
 
 def _rule(asked: Asked) -> list[Block]:
     said = [str(one["zh"]) for one in asked.laid_down["because"]]
-    cited = [f"{one['document']} {one['clause']}".strip() for one in asked.laid_down["citations"]]
+    cited = [written(one["document"], one["clause"]) for one in asked.laid_down["citations"]]
     return [Text("规则", "heading"), *[Text(one) for one in said], Text(f"依据：{'；'.join(cited)}", "small")]
 
 

@@ -147,6 +147,9 @@ def _asked(visit: Visit, decision: decisions.Decision) -> dict[str, Any]:
         "decision": decision,
         "round": last,
         "is_open": bool(last and last.is_open(visit.at)),
+        "earlier": [one for one in reversed(rounds[:-1]) if one.declared_at],
+        # Single votes go out once some result is out and nobody can still vote.
+        "exports": any(one.declared_at for one in rounds) and all(one.closed_at for one in rounds),
         "ballot": own[0] if own else None,
         "sheet": own[1].sheet if own else None,
         "objections": decisions.objections_of(visit.actor, decision.public_id, visit.at),

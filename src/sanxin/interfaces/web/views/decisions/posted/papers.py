@@ -38,6 +38,7 @@ NAMES = {
     "result": "表决结果",
     "minutes": "会议记录",
     "shares": "费用分摊表",
+    "agreement": "协议",
 }
 PRINTED_ROOT = 20
 INTRO = (
@@ -49,12 +50,15 @@ WAYS = {"paper": "纸质票", "phone": "手机", "door": "上门", "proxy": "委
 
 @require_safe
 def paper(visit: Visit, decision: str, which: str) -> HttpResponse:
-    """Hand out one of a decision's papers: by our layout, in Word also by the office's own template."""
-    if which == "agreement.pdf":
-        return _agreement(visit, decision)
+    """Hand out one of a decision's papers: by our layout, in Word also by the office's own template.
+
+    ``?round=1`` asks for an earlier round's; without it, it is the last one's, or the last result there is.
+    """
     stem, _, ending = which.rpartition(".")
     if stem not in NAMES or ending not in ("pdf", "docx"):
         raise Refusal(NOT_FOUND.because())
+    if which == "agreement.pdf":
+        return _agreement(visit, decision)
     found = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
     made = _papers(visit, found, stem)
     return handed_out(f"{found.title}-{NAMES[stem]}", made, stem, ending)
@@ -142,9 +146,9 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
         return [open_letter(found.compound.name, scope, INTRO, answers, page, fields)]
     if stem == "shares":
         return [_shares(visit, found)]
-    if not rounds:
-        raise Refusal(NOT_FOUND.because())
-    last = rounds[-1]
+    if stem == "agreement":
+        return [decisions.agreement_in_words(visit.actor, found.public_id, visit.at)]
+    last = _meant(visit, rounds, stem)
     asked = decisions.paper_of(visit.actor, found.public_id, last.number, visit.at)
     if stem == "notice":
         return [voting.notice(asked)]
@@ -158,8 +162,7 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
             for one in lines
         ]
         return voting.ballots(asked, sheets)
-    if last.outcome is None:
-        raise Refusal(NOT_FOUND.because())
+    assert last.outcome is not None  # noqa: S101 - only a round with one is meant
     tally = solve(decisions.problem_of(visit.actor, found.public_id, last.number, visit.at))
     told = [test_said(test).say("zh") for test in tally.tests]
     return [
@@ -167,6 +170,19 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
             asked, told, last.outcome, {WAYS[way]: count for way, count in last.in_by_channel.items()}
         )
     ]
+
+
+def _meant(visit: Visit, rounds: Sequence[decisions.RoundState], stem: str) -> decisions.RoundState:
+    """Find the round a paper is asked of: the one named, or the last that has such a paper."""
+    number = visit.GET.get("round")
+    fits = [
+        one
+        for one in rounds
+        if (stem != "result" or one.outcome is not None) and number in (None, str(one.number))
+    ]
+    if not fits:
+        raise Refusal(NOT_FOUND.because())
+    return fits[-1]
 
 
 def _shares(visit: Visit, found: decisions.Decision) -> Paper:
