@@ -1,6 +1,7 @@
 """The household's page leads to all there is of a decision, and never to how a neighbour votes while they vote."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -72,3 +73,45 @@ def test_a_household_finds_every_round_how_many_handed_in_and_the_record_once_no
     assert f'href="{result}?round=1"' in page
     assert 'href="/home/"' in page
     assert "/sheets/" not in page
+
+
+def test_a_household_lets_its_daughter_vote_sees_what_she_did_and_ends_it(second: Asked) -> None:
+    times = replace(
+        TIMES,
+        opens_at=NOW - timedelta(hours=1),
+        closes_at=NOW + timedelta(days=9),
+        publish_by=NOW + timedelta(days=12),
+    )
+    asked = open_round(second.cast, second.decision, times)
+    home = enter(household_of(second.cast.secretary, second.homes[6]))
+    assert "没有人代您家办事" in text(home.get("/home/helpers/"))
+    form = {"name": "女儿小梅", "until": f"{NOW + timedelta(days=30):%Y-%m-%d}"}
+    assert home.post("/home/helpers/", form).status_code == 422, "not without saying yes"
+    early = home.post(
+        "/home/helpers/", {**form, "until": f"{NOW - timedelta(days=1):%Y-%m-%d}", "sure": "yes"}
+    )
+    assert "请选以后的日子" in text(early)
+    given = text(home.post("/home/helpers/", {**form, "sure": "yes"}))
+    assert "打印这张代办卡" in given
+    assert "<svg" in given
+    card, code = (re.search(rf"<{tag}>([^<]+)</", given).group(1) for tag in ("code", 'p class="code"'))  # type: ignore[union-attr]
+    assert code not in text(home.get("/home/helpers/")), "the code is shown once"
+    daughter, vote = Client(), f"/home/rounds/{asked}/"
+    entered = daughter.post(f"/card/{card}/", {"code": code, "next": vote})
+    assert entered["Location"] == vote
+    assert "您正在代这一户办理" in text(daughter.get("/home/"))
+    assert daughter.get("/home/helpers/").status_code == 404, "a helper lets nobody else help"
+    assert "谁在代我家办" not in text(daughter.get("/home/data/"))
+    daughter.post(vote, {"choice": "for", "key": "k"})
+    done = text(home.get("/home/helpers/"))
+    listed = done.split("他们办过什么")[1].split("</ul>")[0]
+    assert listed.count("<b>女儿小梅</b>") == 2, "she came in, and she voted"
+    assert "交了一张票" in listed
+    neighbour = enter(household_of(second.cast.secretary, second.homes[7]))
+    assert "女儿小梅" not in text(neighbour.get("/home/helpers/"))
+    helper = done.split('action="/home/helpers/')[1].split("/")[0]
+    assert neighbour.post(f"/home/helpers/{helper}/end/").status_code == 404
+    ended = text(home.post(f"/home/helpers/{helper}/end/", follow=True))
+    assert "已经结束" in ended
+    assert "已结束的代办人" in ended
+    assert daughter.get("/home/").status_code == 404

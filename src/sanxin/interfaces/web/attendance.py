@@ -91,7 +91,7 @@ def actor_of(request: HttpRequest) -> Actor:
             return Public()
 
 
-def let_in(request: HttpRequest, actor: Staff | Household) -> None:
+def let_in(request: HttpRequest, actor: Staff | Household | Helper) -> None:
     """Keep an actor in a fresh session, so that an old cookie is worth nothing."""
     request.session.flush()
     match actor:
@@ -99,6 +99,8 @@ def let_in(request: HttpRequest, actor: Staff | Household) -> None:
             request.session[KEY] = {"kind": "staff", "account": account}
         case Household(dwelling, token):
             request.session[KEY] = {"kind": "household", "dwelling": dwelling, "token": token}
+        case Helper(account, dwelling):
+            request.session[KEY] = {"kind": "helper", "account": account, "dwelling": dwelling}
 
 
 def address_of(request: HttpRequest) -> str:
