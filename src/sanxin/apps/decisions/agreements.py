@@ -2,31 +2,29 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django_scopes import scope
 
 from sanxin.apps.decisions.access import load_decision_for
-from sanxin.apps.decisions.models import Agreement, Contract, Decision, RollLine, Round, Signature
-from sanxin.apps.decisions.printing import asked_of
+from sanxin.apps.decisions.models import Agreement, Contract, Decision, RollLine, Signature
 from sanxin.apps.journal import queries as record
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.projects.queries import Project
-from sanxin.documents.papers.agreement import AgreedShare, agreement
-from sanxin.documents.papers.paper import Paper, Text
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementState:
-    """An agreement as a page shows it: the agreed cost, who signed, and the contract."""
+    """An agreement as a page shows it: the agreed cost, each room's share and compensation in fen, who signed, the contract."""
 
     public_id: str
     document: str
     total_fen: int
+    shares: tuple[tuple[str, int, int], ...]
     signed: tuple[str, ...]
     unsigned: tuple[tuple[str, str], ...]
     unsigned_payers: tuple[str, ...]
@@ -48,6 +46,7 @@ def agreement_of(actor: Actor, decision: str, at: datetime) -> AgreementState | 
         paying = {home for home, fen, _ in json.loads(made.shares) if fen > 0}
         return AgreementState(
             made.public_id, made.document, made.total_fen,
+            tuple((rooms[home], fen, back) for home, fen, back in json.loads(made.shares)),
             tuple(room for home, room in rooms.items() if home in signed),
             tuple((home, room) for home, room in rooms.items() if home not in signed),
             tuple(room for home, room in rooms.items() if home in paying - signed),
@@ -65,32 +64,6 @@ def agreement_file(actor: Actor, decision: str, at: datetime) -> bytes:
     if state is None:
         raise Refusal(NOT_FOUND.because())
     return record.read_evidence(neighbourhood=asked.neighbourhood_id, digest=state.document)[1]
-
-
-def agreement_in_words(actor: Actor, decision: str, at: datetime) -> Paper:
-    """Give a decision's latest agreement as a paper to read and copy from; the file that is signed stays the one kept.
-
-    :raises Refusal: if there is none
-    """
-    asked = load_decision_for(actor, decision, Verb.DECISION_SEE, at)
-    with scope(neighbourhood=asked.neighbourhood_id):
-        made = Agreement.objects.filter(decision=asked).order_by("-pk").first()
-        if made is None:
-            raise Refusal(NOT_FOUND.because())
-        last = Round.objects.filter(decision=asked).order_by("-number")[0]
-        lines = RollLine.objects.filter(round=last).select_related("dwelling__stairwell")
-        rooms = {
-            one.dwelling.public_id: f"{one.dwelling.stairwell.code}-{one.dwelling.room}" for one in lines
-        }
-    shares = [AgreedShare(rooms[home], fen, back) for home, fen, back in json.loads(made.shares)]
-    others = made.total_fen - sum(one.fen for one in shares)
-    paper = agreement(
-        asked_of(asked, last), shares, made.total_fen, {"补贴和其他来源共": others} if others else {}
-    )
-    said = Text(
-        f"这一份供阅读和摘抄。签字用 PDF 原件，它的指纹是 {made.document[:20]}；两份不一致的，以 PDF 为准。"
-    )
-    return replace(paper, blocks=[paper.blocks[0], said, *paper.blocks[1:]])
 
 
 def shares_of_record(project: Project) -> dict[str, tuple[int, int]]:

@@ -13,7 +13,6 @@ from sanxin.apps.decisions.actions.ballots import BallotReceipt, receipt_of
 from sanxin.apps.decisions.agreements import (
     AgreementState,
     agreement_file,
-    agreement_in_words,
     agreement_of,
     shares_of_record,
 )
@@ -55,7 +54,6 @@ __all__ = [
     "Round",
     "RoundState",
     "agreement_file",
-    "agreement_in_words",
     "agreement_of",
     "changes_between",
     "decisions_of",
@@ -73,7 +71,6 @@ __all__ = [
     "roll_of",
     "round_states",
     "scope_words",
-    "sees",
     "sees_each",
     "shares_of_record",
     "stances_on",
@@ -156,15 +153,6 @@ def place_and_day_of(decision: str) -> tuple[str, date]:
     if found is None:
         raise Refusal(NOT_FOUND.because())
     return found.compound.place, legal_day(found.occurred_at)
-
-
-def sees(actor: Actor, decision: str, at: datetime) -> bool:
-    """Tell whether a decision and its papers are for this actor."""
-    try:
-        load_decision_for(actor, decision, Verb.DECISION_SEE, at)
-    except Refusal:
-        return False
-    return True
 
 
 def decisions_of(actor: Actor, project: str, at: datetime) -> list[Decision]:

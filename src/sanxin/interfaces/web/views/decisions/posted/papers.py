@@ -1,6 +1,7 @@
 """Papers of a decision in PDF and Word: open letter, notice, ballots, result; a household's receipt."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpResponse
@@ -14,9 +15,9 @@ from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.papers import voting
-from sanxin.documents.papers.agreement import share_table
+from sanxin.documents.papers.agreement import AgreedShare, agreement, share_table
 from sanxin.documents.papers.letter import Answer, eight_answers, open_letter
-from sanxin.documents.papers.paper import Paper
+from sanxin.documents.papers.paper import Paper, Text
 from sanxin.documents.papers.setting import papers_pdf
 from sanxin.documents.papers.word import paper_docx
 from sanxin.engines.tally.solve import solve
@@ -82,7 +83,7 @@ def questions(visit: Visit, decision: str) -> HttpResponse:
         "asked": decision,
         "answers": _answers(visit, place, opened),
         "intro": INTRO,
-        "sees": decisions.sees(visit.actor, decision, visit.at),
+        "sees": _sees(visit, decision),
     }
     return render(visit, "web/decisions/questions.html", context)
 
@@ -147,7 +148,7 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
     if stem == "shares":
         return [_shares(visit, found)]
     if stem == "agreement":
-        return [decisions.agreement_in_words(visit.actor, found.public_id, visit.at)]
+        return [_agreement_in_words(visit, found)]
     last = _meant(visit, rounds, stem)
     asked = decisions.paper_of(visit.actor, found.public_id, last.number, visit.at)
     if stem == "notice":
@@ -170,6 +171,31 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
             asked, told, last.outcome, {WAYS[way]: count for way, count in last.in_by_channel.items()}
         )
     ]
+
+
+def _agreement_in_words(visit: Visit, found: decisions.Decision) -> Paper:
+    """Write the latest agreement to read and copy from; the file that is signed stays the one kept."""
+    made = decisions.agreement_of(visit.actor, found.public_id, visit.at)
+    if made is None:
+        raise Refusal(NOT_FOUND.because())
+    last = decisions.round_states(visit.actor, found.public_id, visit.at)[-1]
+    asked = decisions.paper_of(visit.actor, found.public_id, last.number, visit.at)
+    others = made.total_fen - sum(fen for _, fen, _ in made.shares)
+    shares = [AgreedShare(*one) for one in made.shares]
+    paper = agreement(asked, shares, made.total_fen, {"补贴和其他来源共": others} if others else {})
+    said = Text(
+        f"这一份供阅读和摘抄。签字用 PDF 原件，它的指纹是 {made.document[:20]}；两份不一致的，以 PDF 为准。"
+    )
+    return replace(paper, blocks=[paper.blocks[0], said, *paper.blocks[1:]])
+
+
+def _sees(visit: Visit, decision: str) -> bool:
+    """Tell whether a decision and its papers are for this reader."""
+    try:
+        decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
+    except Refusal:
+        return False
+    return True
 
 
 def _meant(visit: Visit, rounds: Sequence[decisions.RoundState], stem: str) -> decisions.RoundState:
