@@ -127,10 +127,21 @@ def test_a_character_the_font_has_not_is_refused_by_name() -> None:
         papers_pdf([Paper("电梯", [Text("🛗")])])
 
 
-def test_a_receipt_is_large_and_says_what_was_chosen() -> None:
-    (page,) = text_of(papers_pdf([voting.receipt(ASKED, "9-102", 2, "for", CLOSES, "d" * 20 + "@7")]))
-    for said in ("第2号票已收到", "9-102", "您选的是：同意", "d" * 20 + "@7"):
+def test_a_receipt_says_in_large_type_what_was_chosen_and_where_the_record_holds_it() -> None:
+    taken = voting.Taken(2, "9-102", "for", "纸质票", CLOSES, 6, "0123456789abcdef0123@7", "https://x/r/?s=2")
+    made = voting.receipt(ASKED, taken)
+    (page,) = text_of(papers_pdf([made]))
+    for said in ("第2号票已收到", "9-102", "您选的是：同意", "纸质票"):
         assert said in page
+    large = [one.words for one in made.blocks if isinstance(one, Text) and one.size == "large"]
+    assert "存证第 6 条" in large
+    assert "根 0123 4567 89ab cdef 0123 @ 7" in large
+    assert Code in map(type, made.blocks)
+    hidden = voting.receipt(ASKED, replace(taken, choice=None))
+    assert "同意" not in "".join(one.words for one in hidden.blocks if isinstance(one, Text)).replace(
+        "同意按", ""
+    )
+    assert voting.grouped("abcdef") == "abcd ef"
 
 
 def test_eight_questions_have_eight_answers_each_by_a_rule_r040() -> None:
@@ -138,11 +149,18 @@ def test_eight_questions_have_eight_answers_each_by_a_rule_r040() -> None:
     answers = eight_answers(rules)
     assert len(answers) == 8
     assert not any(one.changed for one in answers)
-    assert "沪建房管联〔2020〕801号" in answers[0].cited
+    assert "沪建房管联〔2020〕801号（据转载）；民法典 第二百七十八条" in answers[0].cited
+    assert answers[0].said.startswith(
+        "要求面积和人数各有不少于 2/3 参与，参与者中各有不少于 3/4 同意（已核原文）。"
+    )
+    assert not any(" -" in one.cited for one in answers)
     assert all("（" in one.cited for one in answers if one.said != NOT_FOUND)
     (page, *more) = text_of(
         papers_pdf([open_letter("金牛花苑", "9 号门", ["大家商量。"], answers, "https://x", {})])
     )
+    letter = open_letter("金牛花苑", "9 号门", ["大家商量。"], answers, "https://x", {})
+    (code,) = (number for number, one in enumerate(letter.blocks) if isinstance(one, Code))
+    assert code == 2, "the code stands with the greeting, not alone on a last page"
     whole = "".join([page, *more])
     assert all("".join(one.asked.split()) in whole for one in answers)
 
@@ -158,12 +176,13 @@ def test_an_answer_is_flagged_when_its_rule_changed_and_says_so_where_there_is_n
 
 
 def test_an_agreement_adds_up_to_the_fen_or_is_not_written() -> None:
-    shares = [AgreedShare("9-101", -600_000, 600_000), AgreedShare("9-602", 20_600_000, 0)]
+    shares = [AgreedShare("9-602", 20_600_000, 0), AgreedShare("9-101", -600_000, 600_000)]
     made = agreement(ASKED, shares, 50_000_000, {"市级补贴": 28_000_000, "公共收益": 2_000_000})
     (page, *more) = text_of(papers_pdf([made]))
     whole = "".join([page, *more])
     for said in ("总费用500,000.00元", "市级补贴280,000.00元", "-6,000.00", "206,000.00", "合计200,000.00元"):
         assert said in whole
+    assert whole.index("9-101") < whole.index("9-602"), "rooms stand as people count"
     with pytest.raises(ValueError, match="bear 50000000 fen of a cost of 50000001"):
         agreement(ASKED, shares, 50_000_001, {"市级补贴": 28_000_000, "公共收益": 2_000_000})
 

@@ -18,6 +18,7 @@ KEPT_AS_IT_IS = {
     ("datarequest", "sealed"),
     ("requestanswer", "sealed"),
     ("rulebooktext", "content"),
+    ("helperconsent", "sealed_name"),
 }
 
 

@@ -153,6 +153,10 @@ def take(walk: Walk, page: Page, asked: str, number: int, way: str, answer: str)
         part.locator("input[type=file]").set_input_files(PHOTO)
     part.locator("button[type=submit]").click()
     expect(page.locator(".note[role=status]")).to_be_visible()
+    walk.sound(page)
+    if "/sheets/" in page.url:  # it is counted: the receipt is printed here, and the roll is one click away
+        expect(page.get_by_role("link", name="打印回执，交给住户")).to_be_visible()
+        page.get_by_role("link", name="收下一张：回到名册").click()
 
 
 def the_rest(walk: Walk, asked: str, numbers: range) -> None:

@@ -14,6 +14,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SCREENS = [(DESK, "zh", False), (DESK, "en", True), (PHONE, "zh", True), (PHONE, "en", False)]
 TALLEST_FOR_AXE = 1056  # a list of a thousand rows is checked once, not on every screen
 GRAVE = ("serious", "critical")
+# In large text a link is 44 px high and what a button does is written in 30 px.
+SMALL = """() => !document.querySelector('html.elder') ? [] : [
+    ...[...document.querySelectorAll('main a, .foot a')].filter(it => !it.closest('svg') && it.getClientRects().length
+        && it.getBoundingClientRect().height < 43.9),
+    ...[...document.querySelectorAll('main .button:not(.quiet)')].filter(it => parseFloat(getComputedStyle(it).fontSize) < 30),
+].slice(0, 4).map(it => it.outerHTML.slice(0, 120))"""
 
 
 def addresses(reader: Reader) -> list[str]:
@@ -113,6 +119,7 @@ def complaints(page: Any, language: str) -> list[str]:
     found = []
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append(f"scrolls sideways: {widest(page)}")
+    found += [f"too small for old hands: {one}" for one in page.evaluate(SMALL)]
     if page.locator("tr").count() < TALLEST_FOR_AXE or language == "en":
         for one in Axe().run(page).response["violations"]:
             if one["impact"] in GRAVE:

@@ -30,7 +30,7 @@ class Household:
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """A person with an account who acts for a dwelling that consented to it."""
+    """A person who acts for a dwelling that consented to it: named by an account, or without one by that consent."""
 
     account: str
     dwelling: str

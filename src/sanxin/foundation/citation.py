@@ -27,6 +27,11 @@ class Standing(StrEnum):
         }[self]
 
 
+def written(document: str, clause: str) -> str:
+    """Write where something stands: the document, and its clause where one is named (a dash names none)."""
+    return document if clause in ("", "-") else f"{document} {clause}"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A place in a document, the standing of what we read there, and when it was last checked."""

@@ -65,6 +65,8 @@ def test_an_agreement_is_generated_from_the_table_and_nothing_else(passed: Asked
     assert state.total_fen == 61_800_005
     assert state.document == sha256_hex(file)
     assert (state.signed, len(state.unsigned)) == ((), 24)
+    assert len(state.shares) == 24
+    assert sum(fen for _, fen, _ in state.shares) == 60_000_005
 
 
 def test_a_table_that_does_not_stand_its_check_or_is_of_other_homes_makes_no_agreement(passed: Asked) -> None:

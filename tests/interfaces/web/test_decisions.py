@@ -210,6 +210,22 @@ def test_a_decision_is_carried_to_its_conclusion_on_the_page(
     packed = office.get(f"{there}export-scoped.zip").content
     assert {one.verdict for one in verify(read_export("x.zip", packed), outside=True)} <= {"holds", "unknown"}
     assert office.get(f"{there}export-whole.zip").status_code == 422
+    assert office.get(f"{there}papers/agreement.docx").status_code == 404
+    actions.prepare_agreement(
+        actor=asked.cast.secretary,
+        decision=asked.decision,
+        table=table_of(asked.homes),
+        occurred_at=NOW,
+        recorded_at=NOW,
+    )
+    assert f"{there}papers/agreement.docx" in page(home, there)
+    words = Document(io.BytesIO(home.get(f"{there}papers/agreement.docx").content))
+    told = "".join(one.text for one in words.paragraphs)
+    assert "总费用 618,000.05 元。补贴和其他来源共 18,000.00 元。" in told
+    assert "签字用 PDF 原件，它的指纹是" in told
+    rooms = [row.cells[0].text for row in words.tables[0].rows[1:]]
+    assert rooms == [f"1-{level}0{number}" for level in range(1, 7) for number in range(1, 5)]
+    assert home.get(f"{there}papers/agreement.pdf").content.startswith(b"%PDF")
     assert "同意" in page(office, there)
 
 

@@ -25,7 +25,7 @@ from sanxin.apps.funding import actions as funding
 from sanxin.apps.funding import queries as ledgers
 from sanxin.apps.journal.models import Entry
 from sanxin.apps.organisation import actions as organisation
-from sanxin.apps.organisation.models import Mandate
+from sanxin.apps.organisation.models import HelperConsent, Mandate
 from sanxin.apps.organisation.queries import MAY, BodyKind, Role, Verb
 from sanxin.apps.privacy import actions as privacy
 from sanxin.apps.projects import actions as projects
@@ -70,6 +70,9 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("card_entry", "GET"): Needs(OPEN), ("card", "GET"): Needs(OPEN), ("card", "POST"): Needs(OPEN),
     ("prefer", "POST"): Needs(OPEN),
     ("home", "GET"): Needs(OWN), ("mine", "GET"): Needs(OWN), ("voice", "POST"): Needs(OWN, data={"title": "停车难"}),
+    ("helpers", "GET"): Needs(V.CONSENT_RECORD, "themselves"),
+    ("helpers", "POST"): Needs(V.CONSENT_RECORD, "themselves", {"name": "外甥女", "until": "2099-01-01", "sure": "yes"}),
+    ("end_help", "POST"): Needs(V.CONSENT_RECORD, "themselves here"),
     ("my_data", "GET"): Needs(OWN), ("retention", "GET"): Needs(OPEN),
     ("ask_about_data", "POST"): Needs(OWN, data={"kind": "erase", "about": "phone", "words": "x"}),
     ("requests", "GET"): Needs(V.PARTY_MANAGE, HERE),
@@ -122,7 +125,7 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("decision", "GET"): Needs(V.DECISION_SEE), ("export", "GET"): Needs(V.DECISION_SEE),
     ("prepare_agreement", "POST"): Needs(V.DECISION_RUN, HERE), ("sign_agreement", "POST"): Needs(V.DECISION_RUN, HERE),
     ("record_contract", "POST"): Needs(V.DECISION_RUN, HERE),
-    ("paper", "GET"): Needs(V.DECISION_SEE), ("questions", "GET"): Needs(V.DECISION_SEE),
+    ("paper", "GET"): Needs(V.DECISION_SEE), ("questions", "GET"): Needs(OPEN),
     ("receipt_paper", "GET"): Needs(OWN, HERE),
     ("notices", "GET"): Needs(V.PROJECT_SEE, HERE),
     ("notices", "POST"): Needs(V.NOTICE_POST, HERE, {"kind": "result", "title": "x", "text": "x"}),
@@ -135,6 +138,7 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("reply", "POST"): Needs(V.DECISION_RUN, HERE, {"words": "x"}),
     ("settle_objection", "POST"): Needs(V.OBJECTION_RAISE, "its own", {"how": "agreed"}),
     ("sheet", "GET"): Needs(V.BALLOT_CAST, "at the door"), ("sheet", "POST"): Needs(V.BALLOT_CAST, "at the door"),
+    ("sheet_receipt", "GET"): Needs(V.BALLOT_CAST, "at the door"),
     ("vote", "GET"): Needs(OWN, HERE), ("vote", "POST"): Needs(OWN, HERE, data={"choice": "for", "key": "k"}),
     ("receipt", "GET"): Needs(OWN, HERE), ("receipt_file", "GET"): Needs(OWN, HERE),
     ("funding", "GET"): Needs(V.FUNDING_SEE, HERE),
@@ -231,9 +235,17 @@ def ids_of(cast: Cast, compound: str, home: str) -> dict[str, Any]:
         "data_request": privacy.ask(
             actor=cast.secretary, dwelling=home, kind="correct", about="dwelling", words="李建国家面积", **WHEN
         ),
+        "helper": consent_of(cast, home),
         **decided(cast, compound, stairwell.public_id, home), "grade": "public", "HOME": home, "which": "letter.pdf",
         "UNIT": cast.jinniu.public_id, "PARTY": one, "PARTY_2": other, "STAIRWELL": stairwell.public_id,
     }  # fmt: skip
+
+
+def consent_of(cast: Cast, home: str) -> str:
+    """Let somebody act for the household: give the consent's id."""
+    helper_of(cast, home)
+    with scopes_disabled():
+        return HelperConsent.objects.filter(dwelling=home).order_by("-pk")[0].public_id
 
 
 def on_site(cast: Cast, compound: str, stairwell: str) -> dict[str, Any]:
@@ -356,6 +368,9 @@ NEAR: dict[str, Callable[[Where, str, bool], bool]] = {
     ),
     "shared": lambda where, _name, _resident: where in ("all", "part"),
     "at the door": lambda where, _name, resident: where == "all" and not resident,
+    # Who helps a household is its own to say, wherever it is; a helper of another's is nobody it knows.
+    "themselves": lambda _where, name, _resident: name.startswith("household"),
+    "themselves here": lambda where, name, resident: name == "household" and where == "all" and resident,
     # The office records what was signed by a right of its own; the team raises, and does not settle.
     "its own": lambda where, name, resident: where == "all" and (resident or name in ("clerk", "secretary")),
 }

@@ -84,9 +84,9 @@ def assert_nothing_inline(page: str) -> None:
 def test_every_page_with_a_template_is_read_here() -> None:
     by_get = {name for name, method in TABLE if method == "GET"}
     assert by_get - set(SAYS) == {
-        "favicon", "start", "card_entry", "home", "assessment_file", "template", "defect_photo",
+        "favicon", "start", "card_entry", "home", "helpers", "assessment_file", "template", "defect_photo",
         "onsite_photo", "survey_report", "scene", "dwelling_light", "stairwell_light",
-        "notice_photo", "vote", "receipt", "receipt_file", "receipt_paper", "paper", "mine", "my_data", "export", "shares_workbook",
+        "notice_photo", "vote", "receipt", "receipt_file", "receipt_paper", "sheet_receipt", "paper", "mine", "my_data", "export", "shares_workbook",
         "payment_receipt_file", "minutes", "meeting_sheet",
     }  # fmt: skip
 

@@ -19,11 +19,12 @@ from sanxin.foundation.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class AgreementState:
-    """An agreement as a page shows it: the agreed cost, who signed, and the contract."""
+    """An agreement as a page shows it: the agreed cost, each room's share and compensation in fen, who signed, the contract."""
 
     public_id: str
     document: str
     total_fen: int
+    shares: tuple[tuple[str, int, int], ...]
     signed: tuple[str, ...]
     unsigned: tuple[tuple[str, str], ...]
     unsigned_payers: tuple[str, ...]
@@ -45,6 +46,7 @@ def agreement_of(actor: Actor, decision: str, at: datetime) -> AgreementState | 
         paying = {home for home, fen, _ in json.loads(made.shares) if fen > 0}
         return AgreementState(
             made.public_id, made.document, made.total_fen,
+            tuple((rooms[home], fen, back) for home, fen, back in json.loads(made.shares)),
             tuple(room for home, room in rooms.items() if home in signed),
             tuple((home, room) for home, room in rooms.items() if home not in signed),
             tuple(room for home, room in rooms.items() if home in paying - signed),

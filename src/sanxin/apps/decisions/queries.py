@@ -3,14 +3,19 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from sanxin.apps.decisions.access import covers, load_decision_for, load_round_for, sees_each
 from sanxin.apps.decisions.actions.ballots import BallotReceipt, receipt_of
-from sanxin.apps.decisions.agreements import AgreementState, agreement_file, agreement_of, shares_of_record
+from sanxin.apps.decisions.agreements import (
+    AgreementState,
+    agreement_file,
+    agreement_of,
+    shares_of_record,
+)
 from sanxin.apps.decisions.models import (
     Ballot,
     Channel,
@@ -33,17 +38,20 @@ from sanxin.engines.tally.problem import Problem
 from sanxin.engines.tally.result import Tally
 from sanxin.engines.tally.solve import solve
 from sanxin.foundation.actor import Actor, Helper, Household
+from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.decide.rounds import ChangedMind, changed_minds
 from sanxin.record.decision import tell
 
 __all__ = [
     "AgreementState",
+    "Ballot",
     "BallotReceipt",
     "Channel",
     "Decision",
     "ObjectionLine",
     "RollSheet",
+    "Round",
     "RoundState",
     "agreement_file",
     "agreement_of",
@@ -56,6 +64,7 @@ __all__ = [
     "objections_of",
     "own_ballot",
     "paper_of",
+    "place_and_day_of",
     "problem_ahead",
     "problem_of",
     "proof_of",
@@ -132,6 +141,18 @@ class ObjectionLine:
     replies: tuple[tuple[str, datetime], ...]
     settled_how: str
     settled_at: datetime | None
+
+
+def place_and_day_of(decision: str) -> tuple[str, date]:
+    """Give a decision's place and the day it was opened, to everybody: the eight answers rest on these alone.
+
+    :raises Refusal: if there is no such decision
+    """
+    with scopes_disabled():
+        found = Decision.objects.select_related("compound").filter(public_id=decision).first()
+    if found is None:
+        raise Refusal(NOT_FOUND.because())
+    return found.compound.place, legal_day(found.occurred_at)
 
 
 def decisions_of(actor: Actor, project: str, at: datetime) -> list[Decision]:

@@ -113,6 +113,11 @@ def neighbourhoods_for(actor: Actor | None, verb: Verb, at: datetime) -> list[in
     return sorted({row[1 + row[0] - Level.NEIGHBOURHOOD] for row in seen if row[0] >= Level.NEIGHBOURHOOD})
 
 
+def named(actor: Helper) -> Q:
+    """Give the condition of being the consent to this helper: by account, or by itself for whoever came by a card."""
+    return Q(account__public_id=actor.account) | Q(account=None, public_id=actor.account)
+
+
 def _of_dwelling(actor: Household | Helper, verb: Verb, at: datetime) -> list[int]:
     with scopes_disabled():
         if isinstance(actor, Household):
@@ -125,6 +130,6 @@ def _of_dwelling(actor: Household | Helper, verb: Verb, at: datetime) -> list[in
         if verb not in MAY[Role.HELPER]:
             return []
         consents = HelperConsent.objects.filter(
-            HelperConsent.on(legal_day(at)), account__public_id=actor.account, dwelling=actor.dwelling
+            HelperConsent.on(legal_day(at)), named(actor), dwelling=actor.dwelling
         )
         return list(consents.values_list("neighbourhood", flat=True))

@@ -87,8 +87,12 @@ class Dated(models.Model):
     @staticmethod
     def on(day: Any, prefix: str = "") -> Q:
         """Give the condition of holding on a day."""
-        still = Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": day})
-        return Q(**{f"{prefix}first__lte": day}) & still
+        return Q(**{f"{prefix}first__lte": day}) & Dated.not_over(day, prefix)
+
+    @staticmethod
+    def not_over(day: Any, prefix: str = "") -> Q:
+        """Give the condition of holding on a day or on a later one."""
+        return Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": day})
 
 
 class BodyKind(models.TextChoices):
@@ -156,12 +160,16 @@ class GridDuty(Dated):
 
 
 class Invitation(models.Model):
-    """A printed card for one dwelling: its public id is on it in clear, its code only as keyed digest."""
+    """A printed card for one dwelling: its public id is on it in clear, its code only as keyed digest.
+
+    With a ``helper`` it lets in that helper, and not the household.
+    """
 
     public_id = models.CharField(**PUBLIC_ID)
     neighbourhood = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     dwelling = models.CharField(max_length=20, db_index=True)
     code_hmac = models.CharField(max_length=64)
+    helper = models.ForeignKey("HelperConsent", null=True, on_delete=models.PROTECT, related_name="+")
     attempts_left = models.IntegerField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
@@ -184,12 +192,25 @@ class HouseholdToken(models.Model):
 
 
 class HelperConsent(Dated):
-    """A dwelling's recorded consent that a person acts for it."""
+    """A dwelling's recorded consent that a person acts for it: somebody with an account, or whom it names and gives a card.
+
+    Whoever has no account is known by this consent's public id.
+    """
+
+    SEALED: ClassVar[dict[str, tuple[str, str]]] = {"sealed_name": ("helper", "public_id")}
 
     public_id = models.CharField(**PUBLIC_ID)
     neighbourhood = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     dwelling = models.CharField(max_length=20, db_index=True)
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    evidence_digest = models.CharField(max_length=64)
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    sealed_name = models.BinaryField(null=True)
+    evidence_digest = models.CharField(max_length=64, blank=True)
 
     objects: ClassVar[models.Manager[Self]] = ScopedManager(neighbourhood="neighbourhood")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account__isnull=False) | Q(sealed_name__isnull=False), name="helper_is_somebody"
+            )
+        ]

@@ -19,6 +19,7 @@ from sanxin.apps.organisation.access import (
 from sanxin.apps.organisation.actions.bodies import MEMBER_KINDS, load_body_for
 from sanxin.apps.organisation.actions.grids import load_grid_for as grid_for
 from sanxin.apps.organisation.actions.structure import load_mandate_for
+from sanxin.apps.organisation.helping import HelpLine, helpers_of, own_help
 from sanxin.apps.organisation.models import Account, Body, BodyKind, GridDuty, Level, Mandate, MicroGrid, Unit
 from sanxin.apps.organisation.roles import MAY, UNAPPOINTED, Role, Verb, printed_table
 from sanxin.foundation.actor import Actor, Staff
@@ -32,6 +33,7 @@ __all__ = [
     "NOT_FOUND",
     "UNAPPOINTED",
     "BodyKind",
+    "HelpLine",
     "Level",
     "Role",
     "Superior",
@@ -47,6 +49,7 @@ __all__ = [
     "find_unit",
     "grid_for",
     "grids",
+    "helpers_of",
     "load_body_for",
     "load_mandate_for",
     "load_unit_for",
@@ -54,6 +57,7 @@ __all__ = [
     "missing_member_kinds",
     "neighbourhood_of",
     "neighbourhoods_for",
+    "own_help",
     "printed_table",
     "require",
     "require_anywhere",

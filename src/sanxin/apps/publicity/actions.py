@@ -15,6 +15,7 @@ from sanxin.apps.publicity.queries import stairwells_of, without_photo
 from sanxin.apps.registry.queries import load_stairwell_for
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import When, legal_day
+from sanxin.foundation.citation import written
 from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.decide.rounds import Asking
@@ -150,7 +151,7 @@ def _days(rules: Rules, kind: str, days: int | None, basis: str) -> tuple[int, s
         if not days or days < 1 or not basis.strip():
             raise Refusal(NO_DAYS.because(why=why))
         return days, basis.strip()
-    where = f"{rule.citation.document} {rule.citation.clause}"
+    where = written(rule.citation.document, rule.citation.clause)
     if days is not None and days < least:
         raise Refusal(TOO_SHORT.because(least=least, where=where, found=days))
     return days or least, json.dumps(rule.citation.to_json(), ensure_ascii=False)

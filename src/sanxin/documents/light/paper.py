@@ -19,7 +19,7 @@ from sanxin.documents.light.words import (
 )
 from sanxin.documents.pdf import pdf
 from sanxin.documents.report.words import natural
-from sanxin.foundation.citation import Standing
+from sanxin.foundation.citation import Standing, written
 from sanxin.foundation.finding import Words
 
 ROOMY = 2  # so many windows are drawn as wide as the sheet
@@ -116,7 +116,9 @@ def _how(outcome: Mapping[str, Any], hours: Hours) -> Sequence[tuple[str, str]]:
 def _cited(standard: Mapping[str, Any]) -> str:
     cited = standard["citation"]
     return (
-        f"{cited['document']} {cited['clause']}，{Standing(cited['standing']).zh}" if cited else "使用者自备"
+        f"{written(cited['document'], cited['clause'])}，{Standing(cited['standing']).zh}"
+        if cited
+        else "使用者自备"
     )
 
 

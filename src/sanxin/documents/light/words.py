@@ -5,7 +5,7 @@ from typing import Any
 
 from sanxin.documents.light.day import ADDED, SHORTEST_MIN, Hours, Interval, Taken, WindowDay
 from sanxin.documents.report.words import natural
-from sanxin.foundation.citation import Standing
+from sanxin.foundation.citation import Standing, written
 from sanxin.foundation.finding import Language
 
 FACINGS: Sequence[tuple[str, str]] = (
@@ -194,7 +194,9 @@ def _cited(one: Mapping[str, Any], language: Language) -> str:
     if not cited:
         return ""
     standing = Standing(cited["standing"])
-    return f"{cited['document']} {cited['clause']}（{standing.zh if language == 'zh' else standing.en}）"
+    return (
+        f"{written(cited['document'], cited['clause'])}（{standing.zh if language == 'zh' else standing.en}）"
+    )
 
 
 def _sector(day: WindowDay) -> int:

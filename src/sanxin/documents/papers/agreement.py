@@ -6,6 +6,7 @@ from typing import Any
 
 from sanxin.documents.papers.paper import Lines, Paper, Rows, Text
 from sanxin.documents.papers.voting import Asked
+from sanxin.documents.report.words import natural
 from sanxin.foundation.money import yuan_text
 from sanxin.journey.share.words import RULES
 
@@ -29,7 +30,7 @@ def agreement(asked: Asked, shares: Sequence[AgreedShare], total_fen: int, other
         raise ValueError(f"shares and others bear {borne} fen of a cost of {total_fen}")
     rows = [
         [one.room, yuan_text(one.fen), yuan_text(one.compensation_fen) if one.compensation_fen else "—", ""]
-        for one in shares
+        for one in sorted(shares, key=lambda one: natural(one.room))
     ]
     return Paper(
         "加装电梯协议",

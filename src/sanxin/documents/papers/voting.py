@@ -7,6 +7,7 @@ from typing import Any
 
 from sanxin.documents.papers.paper import Block, Boxes, Code, Lines, Paper, Rows, Text
 from sanxin.foundation.calendar import CHINA
+from sanxin.foundation.citation import written
 from sanxin.journey.decide.rounds import CHOICES
 
 HAND_IN = "可以把票交给工作人员、放进票箱，或扫码在手机上投；一户只计一次，可以更正，以最后一次为准。"
@@ -49,6 +50,23 @@ class Sheet:
 
     number: int
     room: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A ballot as its receipt says it: ``entry`` and ``root`` are where the record holds it, ``address`` its own page.
+
+    ``choice`` is None where whoever prints it is not to read it.
+    """
+
+    sheet: int
+    room: str
+    choice: str | None
+    way: str
+    at: datetime
+    entry: int
+    root: str
     address: str
 
 
@@ -126,19 +144,39 @@ def result(
     )
 
 
-def receipt(asked: Asked, room: str, sheet: int, choice: str, at: datetime, line: str) -> Paper:
-    """Write a household's receipt in large type."""
-    return Paper(
-        f"第 {sheet} 号票已收到",
-        [
-            Text(f"{asked.compound} {room}", "large"),
-            Text(f"{asked.title} · 第 {asked.number} 轮", "large"),
-            Text(f"您选的是：{CHOICES[choice].zh}", "large"),
-            Text(minute(at), "large"),
-            Code(line, f"{line}\n请留好这张回执。结果公布后，可以核验您的第 {sheet} 号票是否已计入。"),
-        ],
-        fields={**asked.fields, "室号": room, "票号": str(sheet), "选择": CHOICES[choice].zh},
+def receipt(asked: Asked, taken: Taken) -> Paper:
+    """Write a household's receipt in large type, with the entry and the root that hold it to be read by eye."""
+    chosen = CHOICES[taken.choice].zh if taken.choice else ""
+    said = (
+        Text(f"您选的是：{chosen}", "large")
+        if chosen
+        else Text("选了什么不印在这里：结果公布前，谁也不看逐户的票。要看自己选的，请用住户卡打开下面的码。")
     )
+    return Paper(
+        f"第 {taken.sheet} 号票已收到",
+        [
+            Text(f"{asked.compound} {taken.room}", "large"),
+            Text(f"{asked.title} · 第 {asked.number} 轮", "large"),
+            said,
+            Text(f"{minute(taken.at)} · {taken.way}", "large"),
+            Text("请留好这张回执", "heading"),
+            Text(f"存证第 {taken.entry} 条", "large"),
+            Text(f"根 {grouped(taken.root)}", "large"),
+            Text("四个一组是为了好认，输入时不用空格。", "small"),
+            Code(taken.address, f"结果公布后扫码，就能核对您的第 {taken.sheet} 号票是否已计入（先用住户卡打开）；没有手机，请居委会当面核对。"),
+        ],
+        fields={
+            **asked.fields, "室号": taken.room, "票号": str(taken.sheet), "选择": chosen, "存证": str(taken.entry),
+            "回执根": taken.root,
+        },
+    )  # fmt: skip
+
+
+def grouped(line: str) -> str:
+    """Write a root's line in groups of four signs, as it is read out and compared: ``3fa2 9c01 … @ 12``."""
+    root, _, size = line.partition("@")
+    fours = " ".join(root[start : start + 4] for start in range(0, len(root), 4))
+    return f"{fours} @ {size}" if size else fours
 
 
 def minutes(asked: Asked) -> Paper:
@@ -174,7 +212,7 @@ def _prints(asked: Asked) -> str:
 
 def _rule(asked: Asked) -> list[Block]:
     said = [str(one["zh"]) for one in asked.laid_down["because"]]
-    cited = [f"{one['document']} {one['clause']}".strip() for one in asked.laid_down["citations"]]
+    cited = [written(one["document"], one["clause"]) for one in asked.laid_down["citations"]]
     return [Text("规则", "heading"), *[Text(one) for one in said], Text(f"依据：{'；'.join(cited)}", "small")]
 
 

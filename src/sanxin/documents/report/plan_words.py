@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sanxin.documents.report.words import natural, remedy_words, scheme_words
-from sanxin.foundation.citation import Standing
+from sanxin.foundation.citation import Standing, written
 
 DECISION_WORDS: Mapping[str, tuple[str, str]] = {
     "green_layout": ("小区业主表决（绿地布局调整）", "vote of the compound on its green layout"),
@@ -45,7 +45,7 @@ def decision_words(measure: Mapping[str, Any]) -> tuple[str, str]:
     rule = measure["decided_by"]
     if not rule:
         return f"{zh}，当日当地规则库中没有其规则", f"{en}; the rulebook has no rule for it here on that day"
-    where, standing = f"{rule['document']} {rule['clause']}", Standing(rule["standing"])
+    where, standing = written(rule["document"], rule["clause"]), Standing(rule["standing"])
     return f"{zh}，{where}（{standing.zh}）", f"{en}, {where} ({standing.en})"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sanxin.documents.drawing.site_map import CLASS_WORDS
 from sanxin.engines.siting.grounds import UTILITY_TERMS
-from sanxin.foundation.citation import Standing
+from sanxin.foundation.citation import Standing, written
 
 LAYER_WORDS: Mapping[str, str] = {
     "boundary": "用地红线", "pipe": "地下管线", "pole": "杆", "overhead_line": "架空线", "fire_lane": "消防车道",
@@ -135,8 +135,7 @@ def _citation(one: Mapping[str, Any]) -> str:
     cited = one["citation"]
     if not cited:
         return "现状几何关系"
-    clause = "" if cited["clause"] == "-" else f" {cited['clause']}"
-    return f"{cited['document']}{clause}（{Standing(cited['standing']).zh}）"
+    return f"{written(cited['document'], cited['clause'])}（{Standing(cited['standing']).zh}）"
 
 
 def _with_unit(value: float, unit: str) -> str:

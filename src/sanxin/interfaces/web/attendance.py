@@ -65,7 +65,7 @@ class Attendance:
             return None
         if fault.because.sentence is NOT_FOUND:
             if isinstance(visit.actor, Public):
-                return redirect(f"/sign-in/?{urlencode({'next': request.path})}")
+                return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
             return render(request, "web/not_found.html", {"refusal": fault}, status=404)
         return render(request, "web/refused.html", {"refusal": fault}, status=422)
 
@@ -91,7 +91,7 @@ def actor_of(request: HttpRequest) -> Actor:
             return Public()
 
 
-def let_in(request: HttpRequest, actor: Staff | Household) -> None:
+def let_in(request: HttpRequest, actor: Staff | Household | Helper) -> None:
     """Keep an actor in a fresh session, so that an old cookie is worth nothing."""
     request.session.flush()
     match actor:
@@ -99,6 +99,8 @@ def let_in(request: HttpRequest, actor: Staff | Household) -> None:
             request.session[KEY] = {"kind": "staff", "account": account}
         case Household(dwelling, token):
             request.session[KEY] = {"kind": "household", "dwelling": dwelling, "token": token}
+        case Helper(account, dwelling):
+            request.session[KEY] = {"kind": "helper", "account": account, "dwelling": dwelling}
 
 
 def address_of(request: HttpRequest) -> str:

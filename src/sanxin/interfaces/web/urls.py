@@ -8,7 +8,7 @@ from sanxin.interfaces.web.views.decisions import objections, office, sheets, si
 from sanxin.interfaces.web.views.decisions.posted import notices, rules
 from sanxin.interfaces.web.views.decisions.posted import papers as papers_of
 from sanxin.interfaces.web.views.decisions.shares import floor, workbench
-from sanxin.interfaces.web.views.doors import entrance
+from sanxin.interfaces.web.views.doors import entrance, helping
 from sanxin.interfaces.web.views.funding import office as ledgers
 from sanxin.interfaces.web.views.funding import receipts, statements
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
@@ -45,6 +45,8 @@ urlpatterns = [
     path("home/mine.json", mine.mine, name="mine"),
     path("home/data/", rights.my_data, name="my_data"),
     path("home/data/ask/", rights.ask, name="ask_about_data"),
+    path("home/helpers/", helping.helpers, name="helpers"),
+    path("home/helpers/<str:helper>/end/", helping.end_help, name="end_help"),
     path("home/voice/", households.voice, name="voice"),
     path("compounds/", compounds.compounds, name="compounds"),
     path("compounds/import/", imports.import_site, name="import_site"),
@@ -117,6 +119,9 @@ urlpatterns = [
     path("rounds/<str:asked>/declare/", office.declare, name="declare"),
     path("rounds/<str:asked>/summary/", office.summarise, name="summarise"),
     path("rounds/<str:asked>/sheets/<str:dwelling>/", sheets.sheet, name="sheet"),
+    path(
+        "rounds/<str:asked>/sheets/<str:dwelling>/receipt.pdf", papers_of.sheet_receipt, name="sheet_receipt"
+    ),
     path("home/rounds/<str:asked>/", voting.vote, name="vote"),
     path("home/rounds/<str:asked>/receipt/", voting.receipt, name="receipt"),
     path("home/rounds/<str:asked>/receipt.json", voting.receipt_file, name="receipt_file"),

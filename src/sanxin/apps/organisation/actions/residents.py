@@ -3,18 +3,17 @@
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Unpack
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django_scopes import scope, scopes_disabled
 
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation import throttle
-from sanxin.apps.organisation.access import NOT_FOUND, require
-from sanxin.apps.organisation.actions.structure import account_or_refuse
+from sanxin.apps.organisation.access import require
 from sanxin.apps.organisation.models import HelperConsent, HouseholdToken, Invitation
 from sanxin.apps.organisation.roles import Verb
 from sanxin.foundation.actor import Actor, Helper, Household
@@ -54,21 +53,16 @@ def issue_invitation(*, actor: Actor, dwelling: str, neighbourhood: int, **when:
     Call ``registry.actions.invite``, which knows the dwelling.
     """
     require(actor, Verb.INVITATION_ISSUE, neighbourhood, when["occurred_at"])
-    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-    card = new_public_id()
     with scope(neighbourhood=neighbourhood):
-        Invitation.objects.filter(dwelling=dwelling, used_at=None).update(expires_at=when["occurred_at"])
-        Invitation.objects.create(
-            public_id=card, neighbourhood_id=neighbourhood, dwelling=dwelling, code_hmac=_digest(card, code),
-            attempts_left=ATTEMPTS, expires_at=when["occurred_at"] + CARD_LIFE,
-            recorded_at=when["recorded_at"],
-        )  # fmt: skip
-    _enter(actor, "invitation.issue", dwelling, {"card": card}, neighbourhood, when)
-    return Card(card, f"{code[:4]}-{code[4:]}")
+        earlier = Invitation.objects.filter(dwelling=dwelling, used_at=None, helper=None)
+        earlier.update(expires_at=when["occurred_at"])
+    made = print_card(dwelling, neighbourhood, None, when)
+    enter(actor, "invitation.issue", dwelling, {"card": made.card}, neighbourhood, when)
+    return made
 
 
-def redeem_invitation(*, card: str, code: str, address: str, at: datetime) -> Household:
-    """Exchange a card's code, once, for a household's session.
+def redeem_invitation(*, card: str, code: str, address: str, at: datetime) -> Household | Helper:
+    """Exchange a card's code, once, for the session of a household, or of the helper it was made for.
 
     :raises Refusal: if card or code is wrong, used, expired or tried too often
     """
@@ -81,29 +75,6 @@ def redeem_invitation(*, card: str, code: str, address: str, at: datetime) -> Ho
 
 
 @transaction.atomic
-def consent_to_helper(
-    *, actor: Actor, dwelling: str, neighbourhood: int, account: str, evidence_digest: str,
-    first: date, until: date | None, **when: Unpack[When],
-) -> Helper:  # fmt: skip
-    """Record that a dwelling consents to a person acting for it, with the signed sheet as evidence.
-
-    Call ``registry.actions.let_help``, which knows the dwelling.
-    """
-    require(actor, Verb.CONSENT_RECORD, neighbourhood, when["occurred_at"])
-    if isinstance(actor, Household) and actor.dwelling != dwelling:
-        raise Refusal(NOT_FOUND.because())
-    person = account_or_refuse(account)
-    with scope(neighbourhood=neighbourhood):
-        HelperConsent.objects.create(
-            neighbourhood_id=neighbourhood, dwelling=dwelling, account=person, first=first, until=until,
-            evidence_digest=evidence_digest, recorded_at=when["recorded_at"],
-        )  # fmt: skip
-    payload = {"account": account, "first": first, "until": until, "evidence": evidence_digest}
-    _enter(actor, "helper.consent", dwelling, payload, neighbourhood, when)
-    return Helper(account, dwelling)
-
-
-@transaction.atomic
 def revoke_sessions(*, actor: Actor, dwelling: str, neighbourhood: int, **when: Unpack[When]) -> int:
     """End every session and helper's consent of a dwelling, as when it changes hands; give how many."""
     require(actor, Verb.INVITATION_ISSUE, neighbourhood, when["occurred_at"])
@@ -112,9 +83,9 @@ def revoke_sessions(*, actor: Actor, dwelling: str, neighbourhood: int, **when: 
             revoked_at=when["occurred_at"]
         )
         today = legal_day(when["occurred_at"])
-        standing = HelperConsent.objects.filter(Q(until=None) | Q(until__gt=today), dwelling=dwelling)
+        standing = HelperConsent.objects.filter(HelperConsent.not_over(today), dwelling=dwelling)
         ended += standing.update(until=today)
-    _enter(actor, "household.revoke", dwelling, {"ended": ended}, neighbourhood, when)
+    enter(actor, "household.revoke", dwelling, {"ended": ended}, neighbourhood, when)
     return ended
 
 
@@ -132,10 +103,11 @@ def void_invitations(*, actor: Actor, **when: Unpack[When]) -> int:
 
 
 @transaction.atomic
-def _take(card: str, code: str, at: datetime) -> Household | None:
+def _take(card: str, code: str, at: datetime) -> Household | Helper | None:
     with scopes_disabled():
         invitation = (
-            Invitation.objects.select_for_update()
+            Invitation.objects.select_for_update(of=("self",))
+            .select_related("helper")
             .filter(public_id=card, used_at=None, expires_at__gt=at, attempts_left__gt=0)
             .first()
         )
@@ -144,17 +116,36 @@ def _take(card: str, code: str, at: datetime) -> Household | None:
         if not hmac.compare_digest(_digest(card, code), invitation.code_hmac):
             Invitation.objects.filter(pk=invitation.pk).update(attempts_left=F("attempts_left") - 1)
             return None
+        helper = invitation.helper
+        if helper is not None and helper.until is not None and helper.until <= legal_day(at):
+            return None
         Invitation.objects.filter(pk=invitation.pk).update(used_at=at)
+    came = _household(invitation, at) if helper is None else Helper(helper.public_id, invitation.dwelling)
+    when: When = {"occurred_at": at, "recorded_at": at}
+    enter(came, "invitation.redeem", invitation.dwelling, {"card": card}, invitation.neighbourhood_id, when)
+    return came
+
+
+def _household(invitation: Invitation, at: datetime) -> Household:
+    with scope(neighbourhood=invitation.neighbourhood_id):
         token = HouseholdToken.objects.create(
             neighbourhood_id=invitation.neighbourhood_id, dwelling=invitation.dwelling,
             expires_at=at + TOKEN_LIFE, recorded_at=at,
         )  # fmt: skip
-    household = Household(invitation.dwelling, token.public_id)
-    when: When = {"occurred_at": at, "recorded_at": at}
-    _enter(
-        household, "invitation.redeem", invitation.dwelling, {"card": card}, invitation.neighbourhood_id, when
-    )
-    return household
+    return Household(invitation.dwelling, token.public_id)
+
+
+def print_card(dwelling: str, neighbourhood: int, helper: HelperConsent | None, when: When) -> Card:
+    """Make a card for a dwelling's household, or for its helper; whoever calls puts it on record."""
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    card = new_public_id()
+    with scope(neighbourhood=neighbourhood):
+        Invitation.objects.create(
+            public_id=card, neighbourhood_id=neighbourhood, dwelling=dwelling, code_hmac=_digest(card, code),
+            attempts_left=ATTEMPTS, expires_at=when["occurred_at"] + CARD_LIFE, helper=helper,
+            recorded_at=when["recorded_at"],
+        )  # fmt: skip
+    return Card(card, f"{code[:4]}-{code[4:]}")
 
 
 def _digest(card: str, code: str) -> str:
@@ -162,9 +153,10 @@ def _digest(card: str, code: str) -> str:
     return keyed_digest(house_key(settings.SECRET_KEY, "invitation"), f"{card}:{plain}")
 
 
-def _enter(
+def enter(
     actor: Actor, verb: str, dwelling: str, payload: dict[str, object], neighbourhood: int, when: When
 ) -> None:
+    """Put a fact of a dwelling on the record of its neighbourhood's residents."""
     journal.enter(
         actor=actor, stream=f"{STREAM}/{neighbourhood}", verb=verb, subject=f"dwelling/{dwelling}",
         payload=payload, neighbourhood=neighbourhood, **when,

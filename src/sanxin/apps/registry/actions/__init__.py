@@ -11,7 +11,9 @@ from sanxin.apps.registry.actions.imports import (
 )
 from sanxin.apps.registry.actions.parties import decide_namesake, end_relation, erase_party, relate
 from sanxin.apps.registry.actions.places import (
+    end_help,
     invite,
+    invite_helper,
     let_help,
     merge_grids,
     override_renewal_scope,
@@ -25,7 +27,7 @@ from sanxin.apps.registry.persons import Person
 
 __all__ = [
     "Imported", "Person", "Preview", "RowChange", "commit_compounds", "commit_dwellings", "commit_import", "decide_namesake",
-    "end_relation", "erase_party", "invite", "let_help", "merge_grids", "override_renewal_scope",
+    "end_help", "end_relation", "erase_party", "invite", "invite_helper", "let_help", "merge_grids", "override_renewal_scope",
     "place_dwellings", "place_in_grid", "preview_compounds", "preview_dwellings", "preview_import", "read_again", "relate",
     "replace_dwellings", "settle_restored",
 ]  # fmt: skip

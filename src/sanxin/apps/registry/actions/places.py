@@ -169,6 +169,30 @@ def let_help(
         )  # fmt: skip
 
 
+def invite_helper(
+    *, actor: Actor, dwelling: str, name: str, until: date, **when: Unpack[When]
+) -> organisation.Card:
+    """Record that a household lets somebody act for it until a day; give the card it hands over to that person.
+
+    :raises Refusal: if it is not this household, nobody is named, or the day is not in the future
+    """
+    home = load_dwelling_for(actor, dwelling, Verb.CONSENT_RECORD, when["occurred_at"])
+    return organisation.invite_helper(
+        actor=actor, dwelling=dwelling, neighbourhood=home.neighbourhood_id, name=name, until=until, **when
+    )
+
+
+def end_help(*, actor: Actor, dwelling: str, helper: str, **when: Unpack[When]) -> None:
+    """End at once that somebody acts for a dwelling; ``helper`` is the consent's public id.
+
+    :raises Refusal: if the actor may not, or there is no such consent in force or to come
+    """
+    home = load_dwelling_for(actor, dwelling, Verb.CONSENT_RECORD, when["occurred_at"])
+    organisation.end_help(
+        actor=actor, dwelling=dwelling, neighbourhood=home.neighbourhood_id, helper=helper, **when
+    )
+
+
 def _follower(home: Dwelling, row: DwellingRow, when: When) -> Dwelling:
     bare = DwellingRow(row.stairwell, row.room, row.floor, row.area_m2, row.area_source, row.use, row.sold)
     return Dwelling(

@@ -8,7 +8,7 @@ from sanxin.apps.privacy import actions
 from sanxin.apps.privacy import queries as privacy
 from sanxin.foundation.actor import System
 from sanxin.foundation.calendar import legal_day
-from sanxin.foundation.citation import Citation
+from sanxin.foundation.citation import Citation, written
 
 GOING = [one.code for one in privacy.CLASSES if one.ends != "never"]
 
@@ -71,4 +71,4 @@ def _basis(ends: str, citation: Citation | None) -> str:
         return ""
     if ends == "days":
         return "；本软件自己的取值，不是法规 the house's own choice, not the law"
-    return f"；依据 by {citation.document} {citation.clause}（{citation.standing.zh}）"
+    return f"；依据 by {written(citation.document, citation.clause)}（{citation.standing.zh}）"

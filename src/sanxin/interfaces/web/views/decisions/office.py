@@ -1,5 +1,6 @@
 """Running a decision: open it, open its rounds, see what came in, publish, summarise, conclude, export."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -94,7 +95,7 @@ def decision(visit: Visit, decision: str) -> HttpResponse:
         "may_open": runs
         and asked.concluded_at is None
         and (last is None or bool(last.closed_at and last.summary)),
-        "papers": _papers(last, each=each, tabled=each and _is_tabled(visit, asked)),
+        "papers": _papers(rounds, each=each, tabled=each and _is_tabled(visit, asked)),
         "agreement": decisions.agreement_of(visit.actor, decision, visit.at) if asked.passed else None,
         "posted": _posted(visit, asked.project.public_id) if runs else "",
         "head": journal.tree_head(),
@@ -185,16 +186,18 @@ def _is_tabled(visit: Visit, asked: decisions.Decision) -> bool:
     return over is not None and funding.adopted_shares(visit.actor, over.public_id, visit.at) is not None
 
 
-def _papers(last: decisions.RoundState | None, *, each: bool, tabled: bool) -> list[tuple[str, str, str]]:
+def _papers(
+    rounds: Sequence[decisions.RoundState], *, each: bool, tabled: bool
+) -> list[tuple[str, str, str]]:
     """List the papers there are by now: a roll's ballots only for who may see the roll."""
     papers = [("letter", "公开信", "Open letter")]
-    if last:
+    if rounds:
         papers += [("notice", "征询公告", "Notice"), ("minutes", "会议记录", "Minutes")]
-    if last and each:
+    if rounds and each:
         papers.append(("ballots", "表决票", "Ballots"))
     if tabled:
         papers.append(("shares", "分摊表", "Shares"))
-    if last and last.outcome:
+    if any(one.outcome for one in rounds):
         papers.append(("result", "结果", "Result"))
     return papers
 

@@ -69,6 +69,8 @@ def _take(visit: Visit, asked: str, line: decisions.RollSheet) -> HttpResponse:
                 **told, channel=str(channel), key=key, witness=witness, replaces=replaces, **visit.when
             )
     _tell(visit, line.sheet, done)
+    if isinstance(done, actions.BallotReceipt):
+        return redirect("sheet", asked=asked, dwelling=line.dwelling)  # where its receipt is printed
     found = decisions.load_round_for(visit.actor, asked, Verb.BALLOT_CAST, visit.at)
     return redirect("decision", decision=found.decision.public_id)
 
@@ -88,7 +90,8 @@ def _tell(visit: Visit, sheet_number: int, done: actions.BallotReceipt | Because
         ))  # fmt: skip
     else:
         messages.success(visit, (
-            f"第 {sheet_number} 号票已计入。回执：存证第 {done.index} 条，根 {done.root[:20]}@{done.size}"
+            f"第 {sheet_number} 号票已计入。请打印回执交给住户：存证第 {done.index} 条，根 {done.root[:20]}@{done.size}"
             if visit.language == "zh"
-            else f"Sheet {sheet_number} is counted. Receipt: entry {done.index}, root {done.root[:20]}@{done.size}"
+            else f"Sheet {sheet_number} is counted. Print its receipt for the household: entry {done.index},"
+            f" root {done.root[:20]}@{done.size}"
         ))  # fmt: skip

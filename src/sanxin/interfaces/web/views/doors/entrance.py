@@ -1,9 +1,12 @@
 """Coming in and going out: staff by password and code, residents by a printed card."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -34,17 +37,16 @@ def favicon(visit: Visit) -> HttpResponse:  # noqa: ARG001 - Django's signature
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(visit: Visit) -> HttpResponse:
     """Let a person in by name, password and one-time code."""
-    onward = visit.POST.get("next") or visit.GET.get("next") or "/"
-    if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
-        onward = "/"
+    onward = _onward(visit, "/")
+    page = "web/card_first.html" if onward.startswith(reverse("home")) else "web/sign_in.html"
     given = {key: visit.POST.get(key, "") for key in ("name", "password", "code")}
     if visit.method != "POST":
-        return render(visit, "web/sign_in.html", {"next": onward})
+        return render(visit, page, {"next": onward})
     try:
         actor = organisation.sign_in(**given, address=address_of(visit), at=visit.at)
     except Refusal as refusal:
         told = {"refusal": refusal, "next": onward, "name": given["name"]}
-        return render(visit, "web/sign_in.html", told, status=422)
+        return render(visit, page, told, status=422)
     let_in(visit, actor)
     return HttpResponseRedirect(onward)
 
@@ -58,20 +60,29 @@ def sign_out(visit: Visit) -> HttpResponse:
 
 @require_safe
 def card_entry(visit: Visit) -> HttpResponse:
-    """Take a card's number typed by hand to the card's own page."""
+    """Take a card's number typed by hand to the card's own page, and remember where it was to lead."""
     card = "".join(sign for sign in visit.GET.get("card", "") if sign.isalnum())
-    return redirect("card", card=card) if card else redirect("sign_in")
+    address = reverse("card", args=[card]) if card else reverse("sign_in")
+    onward = _onward(visit, "")
+    return redirect(f"{address}?{urlencode({'next': onward})}" if onward else address)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def card(visit: Visit, card: str) -> HttpResponse:
-    """Exchange a card's code, once, for the household's own page."""
+    """Exchange a card's code, once, for the household's own page, or the one it came for."""
+    onward = _onward(visit, reverse("home"))
     if visit.method != "POST":
-        return render(visit, "web/card.html")
+        return render(visit, "web/card.html", {"next": onward})
     try:
         code = visit.POST.get("code", "")
         actor = organisation.redeem_invitation(card=card, code=code, address=address_of(visit), at=visit.at)
     except Refusal as refusal:
-        return render(visit, "web/card.html", {"refusal": refusal}, status=422)
+        return render(visit, "web/card.html", {"refusal": refusal, "next": onward}, status=422)
     let_in(visit, actor)
-    return redirect("home")
+    return HttpResponseRedirect(onward)
+
+
+def _onward(visit: Visit, otherwise: str) -> str:
+    """Give the page somebody came for, if it is one of this house."""
+    asked = visit.POST.get("next") or visit.GET.get("next") or ""
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else otherwise

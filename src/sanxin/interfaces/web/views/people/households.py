@@ -18,7 +18,7 @@ from sanxin.apps.condition import actions as condition
 from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.funding import queries as funding
 from sanxin.apps.journal import queries as journal
-from sanxin.apps.organisation.queries import NOT_FOUND, Verb, account_names
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb, account_names, own_help
 from sanxin.apps.publicity import queries as publicity
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
@@ -115,6 +115,7 @@ def home(visit: Visit) -> HttpResponse:
     looks = own_looks(dwelling, [one["decision"] for one in asked])
     context = {
         "asked": asked,
+        "help": own_help(visit.actor, visit.at) if isinstance(visit.actor, Helper) else None,
         "looks": looks,
         "names": account_names([one.actor for one in looks]),
         "share": funding.own_share(visit.actor, visit.at),
@@ -147,6 +148,9 @@ def _asked(visit: Visit, decision: decisions.Decision) -> dict[str, Any]:
         "decision": decision,
         "round": last,
         "is_open": bool(last and last.is_open(visit.at)),
+        "earlier": [one for one in reversed(rounds[:-1]) if one.declared_at],
+        # Single votes go out once some result is out and nobody can still vote.
+        "exports": any(one.declared_at for one in rounds) and all(one.closed_at for one in rounds),
         "ballot": own[0] if own else None,
         "sheet": own[1].sheet if own else None,
         "objections": decisions.objections_of(visit.actor, decision.public_id, visit.at),

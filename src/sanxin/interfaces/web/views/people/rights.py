@@ -38,6 +38,7 @@ def my_data(visit: Visit) -> HttpResponse:
         "asked": asked,
         "names": account_names([one.actor for one in looks]),
         "abouts": privacy.ABOUT,
+        "own": isinstance(actor, Household),
     }
     return render(visit, "web/my_data.html", context)
 

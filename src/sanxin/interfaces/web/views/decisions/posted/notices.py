@@ -19,6 +19,7 @@ from sanxin.apps.publicity import actions
 from sanxin.apps.publicity import queries as publicity
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Public
+from sanxin.foundation.citation import written
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.views import given
 
@@ -107,7 +108,7 @@ def _ground(basis: str) -> str:
         cited = json.loads(basis)
     except ValueError:
         return basis
-    return f"{cited['document']} {cited['clause']}" if isinstance(cited, dict) else basis
+    return written(cited["document"], cited["clause"]) if isinstance(cited, dict) else basis
 
 
 def _done(visit: Visit, project: str, zh: str, en: str) -> HttpResponse:

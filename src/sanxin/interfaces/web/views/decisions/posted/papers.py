@@ -1,6 +1,8 @@
 """Papers of a decision in PDF and Word: open letter, notice, ballots, result; a household's receipt."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,9 +15,9 @@ from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.papers import voting
-from sanxin.documents.papers.agreement import share_table
+from sanxin.documents.papers.agreement import AgreedShare, agreement, share_table
 from sanxin.documents.papers.letter import Answer, eight_answers, open_letter
-from sanxin.documents.papers.paper import Paper
+from sanxin.documents.papers.paper import Paper, Text
 from sanxin.documents.papers.setting import papers_pdf
 from sanxin.documents.papers.word import paper_docx
 from sanxin.engines.tally.solve import solve
@@ -37,6 +39,7 @@ NAMES = {
     "result": "表决结果",
     "minutes": "会议记录",
     "shares": "费用分摊表",
+    "agreement": "协议",
 }
 PRINTED_ROOT = 20
 INTRO = (
@@ -48,12 +51,15 @@ WAYS = {"paper": "纸质票", "phone": "手机", "door": "上门", "proxy": "委
 
 @require_safe
 def paper(visit: Visit, decision: str, which: str) -> HttpResponse:
-    """Hand out one of a decision's papers: by our layout, in Word also by the office's own template."""
-    if which == "agreement.pdf":
-        return _agreement(visit, decision)
+    """Hand out one of a decision's papers: by our layout, in Word also by the office's own template.
+
+    ``?round=1`` asks for an earlier round's; without it, it is the last one's, or the last result there is.
+    """
     stem, _, ending = which.rpartition(".")
     if stem not in NAMES or ending not in ("pdf", "docx"):
         raise Refusal(NOT_FOUND.because())
+    if which == "agreement.pdf":
+        return _agreement(visit, decision)
     found = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
     made = _papers(visit, found, stem)
     return handed_out(f"{found.title}-{NAMES[stem]}", made, stem, ending)
@@ -71,9 +77,14 @@ def handed_out(title: str, made: Sequence[Paper], stem: str, ending: str) -> Htt
 
 @require_safe
 def questions(visit: Visit, decision: str) -> HttpResponse:
-    """Show the eight questions and answers as the letter has them, for a phone; those whose rule changed are marked."""
-    found = decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
-    context = {"asked": found, "answers": _answers(visit, found), "intro": INTRO}
+    """Show everybody the eight questions and answers of the letter, for a phone; those whose rule changed are marked."""
+    place, opened = decisions.place_and_day_of(decision)
+    context = {
+        "asked": decision,
+        "answers": _answers(visit, place, opened),
+        "intro": INTRO,
+        "sees": _sees(visit, decision),
+    }
     return render(visit, "web/decisions/questions.html", context)
 
 
@@ -86,13 +97,37 @@ def receipt(visit: Visit, asked: str) -> HttpResponse:
     own = decisions.own_ballot(visit.actor, asked, visit.actor.dwelling, visit.at)
     if own is None:
         raise Refusal(NOT_FOUND.because())
-    ballot, kept = own
     home = registry.load_dwelling_for(visit.actor, visit.actor.dwelling, Verb.DWELLING_SEE, visit.at)
-    room = f"{home.stairwell.code}-{home.room}"
-    line = f"{kept.root[:PRINTED_ROOT]}@{kept.size}"
+    return _receipt(visit, found, f"{home.stairwell.code}-{home.room}", *own, choice=own[0].choice)
+
+
+@require_safe
+def sheet_receipt(visit: Visit, asked: str, dwelling: str) -> HttpResponse:
+    """Print the receipt of a dwelling's ballot, for whoever takes ballots: who voted on paper gets one to keep.
+
+    What was chosen stands on it once the result is out, and not before.
+    """
+    found = decisions.load_round_for(visit.actor, asked, Verb.BALLOT_CAST, visit.at)
+    lines = decisions.roll_of(visit.actor, asked, visit.at)
+    line = next((one for one in lines if one.dwelling == dwelling), None)
+    own = decisions.own_ballot(visit.actor, asked, dwelling, visit.at) if line else None
+    if line is None or own is None:
+        raise Refusal(NOT_FOUND.because())
+    shown = own[0].choice if found.declared_at else None
+    return _receipt(visit, found, f"{line.stairwell}-{line.room}", *own, choice=shown)
+
+
+def _receipt(
+    visit: Visit, found: decisions.Round, room: str, ballot: decisions.Ballot, kept: decisions.BallotReceipt,
+    *, choice: str | None,
+) -> HttpResponse:  # fmt: skip
     told = decisions.paper_of(visit.actor, found.decision.public_id, found.number, visit.at)
-    made = voting.receipt(told, room, kept.sheet, ballot.choice, ballot.occurred_at, line)
-    return attachment(f"回执-{kept.sheet}号票.pdf", papers_pdf([made]), PDF)
+    taken = voting.Taken(
+        kept.sheet, room, choice, WAYS[ballot.channel], ballot.occurred_at, kept.index,
+        f"{kept.root[:PRINTED_ROOT]}@{kept.size}",
+        visit.build_absolute_uri(f"{reverse('receipt', args=[found.public_id])}?s={kept.sheet}"),
+    )  # fmt: skip
+    return attachment(f"回执-{kept.sheet}号票.pdf", papers_pdf([voting.receipt(told, taken)]), PDF)
 
 
 def _agreement(visit: Visit, decision: str) -> HttpResponse:
@@ -108,12 +143,13 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
         page = visit.build_absolute_uri(reverse("questions", args=[found.public_id]))
         scope = decisions.scope_words(found)
         fields = {"小区": found.compound.name, "范围": scope, "事项": found.title}
-        return [open_letter(found.compound.name, scope, INTRO, _answers(visit, found), page, fields)]
+        answers = _answers(visit, found.compound.place, legal_day(found.occurred_at))
+        return [open_letter(found.compound.name, scope, INTRO, answers, page, fields)]
     if stem == "shares":
         return [_shares(visit, found)]
-    if not rounds:
-        raise Refusal(NOT_FOUND.because())
-    last = rounds[-1]
+    if stem == "agreement":
+        return [_agreement_in_words(visit, found)]
+    last = _meant(visit, rounds, stem)
     asked = decisions.paper_of(visit.actor, found.public_id, last.number, visit.at)
     if stem == "notice":
         return [voting.notice(asked)]
@@ -127,8 +163,7 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
             for one in lines
         ]
         return voting.ballots(asked, sheets)
-    if last.outcome is None:
-        raise Refusal(NOT_FOUND.because())
+    assert last.outcome is not None  # noqa: S101 - only a round with one is meant
     tally = solve(decisions.problem_of(visit.actor, found.public_id, last.number, visit.at))
     told = [test_said(test).say("zh") for test in tally.tests]
     return [
@@ -136,6 +171,44 @@ def _papers(visit: Visit, found: decisions.Decision, stem: str) -> Sequence[Pape
             asked, told, last.outcome, {WAYS[way]: count for way, count in last.in_by_channel.items()}
         )
     ]
+
+
+def _agreement_in_words(visit: Visit, found: decisions.Decision) -> Paper:
+    """Write the latest agreement to read and copy from; the file that is signed stays the one kept."""
+    made = decisions.agreement_of(visit.actor, found.public_id, visit.at)
+    if made is None:
+        raise Refusal(NOT_FOUND.because())
+    last = decisions.round_states(visit.actor, found.public_id, visit.at)[-1]
+    asked = decisions.paper_of(visit.actor, found.public_id, last.number, visit.at)
+    others = made.total_fen - sum(fen for _, fen, _ in made.shares)
+    shares = [AgreedShare(*one) for one in made.shares]
+    paper = agreement(asked, shares, made.total_fen, {"补贴和其他来源共": others} if others else {})
+    said = Text(
+        f"这一份供阅读和摘抄。签字用 PDF 原件，它的指纹是 {made.document[:20]}；两份不一致的，以 PDF 为准。"
+    )
+    return replace(paper, blocks=[paper.blocks[0], said, *paper.blocks[1:]])
+
+
+def _sees(visit: Visit, decision: str) -> bool:
+    """Tell whether a decision and its papers are for this reader."""
+    try:
+        decisions.load_decision_for(visit.actor, decision, Verb.DECISION_SEE, visit.at)
+    except Refusal:
+        return False
+    return True
+
+
+def _meant(visit: Visit, rounds: Sequence[decisions.RoundState], stem: str) -> decisions.RoundState:
+    """Find the round a paper is asked of: the one named, or the last that has such a paper."""
+    number = visit.GET.get("round")
+    fits = [
+        one
+        for one in rounds
+        if (stem != "result" or one.outcome is not None) and number in (None, str(one.number))
+    ]
+    if not fits:
+        raise Refusal(NOT_FOUND.because())
+    return fits[-1]
 
 
 def _shares(visit: Visit, found: decisions.Decision) -> Paper:
@@ -149,8 +222,6 @@ def _shares(visit: Visit, found: decisions.Decision) -> Paper:
     return share_table(found.compound.name, decisions.scope_words(found), adopted.title, adopted.told, root)
 
 
-def _answers(visit: Visit, found: decisions.Decision) -> list[Answer]:
+def _answers(visit: Visit, place: str, opened: date) -> list[Answer]:
     """Answer by today's rules, and mark what changed since the decision was opened."""
-    place = found.compound.place
-    today = rules_in_force(place, legal_day(visit.at))
-    return eight_answers(today, rules_in_force(place, legal_day(found.occurred_at)))
+    return eight_answers(rules_in_force(place, legal_day(visit.at)), rules_in_force(place, opened))
