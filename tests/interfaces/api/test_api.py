@@ -29,7 +29,7 @@ NOW = datetime.now(UTC)
 JSON = "application/json"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asked(cast: Cast) -> Asked:
     compound, stairwell, homes = build_stairwell(cast)
     confirm_namesakes(cast, compound)
