@@ -28,6 +28,19 @@ def columns(rows: list[tuple[int, ...]]) -> list[Any]:
 @settings(max_examples=300, deadline=None)
 @given(ROWS, st.sampled_from([SPECIAL, ORDINARY, OF_ALL]))
 def test_each_stairwell_of_many_is_counted_as_it_is_alone(rows: list[tuple[int, ...]], rule: Rule) -> None:
+    assert_same_as_alone(rows, rule)
+
+
+@pytest.mark.parametrize("rule", [SPECIAL, ORDINARY, OF_ALL])
+def test_two_stairwells_of_which_one_agrees_are_told_apart(rule: Rule) -> None:
+    rows = [
+        (of, head, 500_000 + head, FOR if of or head > 3 else AGAINST) for of in (0, 1) for head in range(5)
+    ]
+    assert list(tally_many(rule, *columns(rows)).passed) == [False, True]
+    assert_same_as_alone(rows, rule)
+
+
+def assert_same_as_alone(rows: list[tuple[int, ...]], rule: Rule) -> None:
     many = tally_many(rule, *columns(rows))
     for stairwell in {row[0] for row in rows}:
         mine = [(number, row) for number, row in enumerate(rows) if row[0] == stairwell]

@@ -5,7 +5,11 @@ from random import Random
 
 import pytest
 
+from sanxin.engines.tally.check import check_count
 from sanxin.engines.tally.check.minimal import Vector, can
+from sanxin.engines.tally.solve import outcome
+from sanxin.engines.tally.solve.cover import both
+from tests.engines.tally.rolls import drawn
 
 
 def by_trying(gains: dict[str, Vector], count: int, need: Vector) -> bool:
@@ -43,3 +47,14 @@ def test_can_says_what_trying_every_choice_says(seed: int) -> None:
     assert can(gains, sorted(gains), count, need, dict.fromkeys(gains, "same")) is by_trying(
         gains, count, need
     )
+
+
+def test_two_sums_that_no_weighing_lets_one_choice_reach_are_given_up_at_once() -> None:
+    assert both([(10, 0), (0, 10)], 1, 6, 6) is False
+    assert both([(10, 0), (0, 10), (6, 6)], 1, 6, 6) is True
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_count_alone_stands_its_check(seed: int) -> None:
+    problem = drawn(seed, 12)
+    assert problem is None or check_count(problem, outcome(problem)) == ()

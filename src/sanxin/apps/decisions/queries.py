@@ -211,11 +211,16 @@ def own_ballot(actor: Actor, round: str, dwelling: str, at: datetime) -> tuple[B
 
 
 def proof_of(actor: Actor, round: str, dwelling: str, at: datetime) -> dict[str, Any] | None:  # noqa: A002
-    """Give the receipt file of a dwelling's ballot: its record, salt, leaf and the proof, as ``sanxin verify`` reads it."""
+    """Give the receipt file of a dwelling's ballot: its record, salt, leaf and the proof, as ``sanxin verify`` reads it.
+
+    It says what was chosen: while the round is open it is for the household alone.
+    """
     found = own_ballot(actor, round, dwelling, at)
     if found is None:
         return None
     ballot, receipt = found
+    if ballot.round.closed_at is None and not isinstance(actor, Household | Helper):
+        raise Refusal(NOT_FOUND.because())
     with scope(neighbourhood=ballot.neighbourhood_id):
         opening = record.opening_of(receipt.index)
     return {"sheet": receipt.sheet, "ballot": ballot.public_id, **opening}
