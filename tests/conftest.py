@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [
         item
         for _, of_module in groupby(items, key=lambda item: item.path)
-        for item in sorted(of_module, key=_shared)
+        for item in sorted(of_module, key=lambda item: (len(_shared(item)), _shared(item)))
     ]
 
 

@@ -148,7 +148,9 @@ def test_two_people_read_a_sheet_through_the_interface_and_it_counts_once(asked:
     assert (counted["state"], counted["receipt"]["sheet"]) == ("counted", 7)
     line = office.get(f"/api/rounds/{asked.round}/roll").json()[6]
     assert (line["channel"], line["ballot"] is not None, "choice" in line) == ("paper", True, False)
-    kept = office.get(f"/api/rounds/{asked.round}/receipts/{asked.homes[6]}").json()
+    receipt = f"/api/rounds/{asked.round}/receipts/{asked.homes[6]}"
+    assert office.get(receipt).status_code == 404  # it says what was chosen, and the round is open
+    kept = enter(household_of(asked.cast.secretary, asked.homes[6])).get(receipt).json()
     assert kept["record"]["payload"]["sheet"] == 7
 
 
