@@ -29,7 +29,7 @@ NOW = datetime.now(UTC)
 JSON = "application/json"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def asked(cast: Cast) -> Asked:
     compound, stairwell, homes = build_stairwell(cast)
     confirm_namesakes(cast, compound)

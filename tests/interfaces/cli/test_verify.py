@@ -21,7 +21,7 @@ from tests.people import CLI, Cast
 Said = pytest.CaptureFixture[str]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def asked(cast: Cast) -> Asked:
     asked = ask(cast)
     for number in range(1, 22):
