@@ -90,7 +90,7 @@ def confirm_namesakes(cast: Cast, compound: str) -> None:
         )  # fmt: skip
 
 
-def ask(cast: Cast, **more: int) -> Asked:
+def ask(cast: Cast, times: actions.RoundTimes = TIMES, **more: int) -> Asked:
     """Open a project, a decision and its first round over the stairwell, whose namesakes are confirmed."""
     compound, stairwell, homes = build_stairwell(cast)
     confirm_namesakes(cast, compound)
@@ -101,7 +101,7 @@ def ask(cast: Cast, **more: int) -> Asked:
         actor=cast.secretary, project=project, matter="lift_retrofit", scope_kind="stairwell",
         title="一号门加装电梯", **WHEN,
     )  # fmt: skip
-    asked = open_round(cast, decision, **more)
+    asked = open_round(cast, decision, times, **more)
     return Asked(cast, compound, stairwell, project, decision, asked, homes)
 
 

@@ -17,13 +17,12 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from sanxin.apps.decisions import actions
-from sanxin.apps.projects import actions as projects
 from sanxin.interfaces.api.routes import api
 from sanxin.record.export import read_export
 from sanxin.record.verify.whole import verify
-from tests.ballots import Asked, build_stairwell, confirm_namesakes, open_round
+from tests.ballots import Asked, ask
 from tests.interfaces.web.doors import enter, household_of
-from tests.people import WHEN, Cast
+from tests.people import Cast
 
 NOW = datetime.now(UTC)
 JSON = "application/json"
@@ -31,21 +30,8 @@ JSON = "application/json"
 
 @pytest.fixture
 def asked(cast: Cast) -> Asked:
-    compound, stairwell, homes = build_stairwell(cast)
-    confirm_namesakes(cast, compound)
-    project = projects.open_project(
-        actor=cast.secretary, compound=compound, name="加梯", stairwell=stairwell, **WHEN
-    )
-    decision = actions.open_decision(
-        actor=cast.secretary,
-        project=project,
-        matter="lift_retrofit",
-        scope_kind="stairwell",
-        title="加梯",
-        **WHEN,
-    )
     times = actions.RoundTimes(NOW - timedelta(hours=1), NOW + timedelta(days=9), NOW + timedelta(days=12))
-    return Asked(cast, compound, stairwell, project, decision, open_round(cast, decision, times), homes)
+    return ask(cast, times)
 
 
 def post(client: Client, path: str, **told: Any) -> Any:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from sanxin.foundation.calendar import CHINA
 from sanxin.record.export import read_export
 from sanxin.record.verify import receipt_holds, verify
 from tests.apps.decisions.test_signing import table_of
-from tests.ballots import ASKING, STAIRWELL, Asked, build_stairwell, confirm_namesakes, open_round
+from tests.ballots import ASKING, STAIRWELL, Asked, ask, build_stairwell, confirm_namesakes, open_round
 from tests.interfaces.web.doors import enter, home_of, household_of, text
 from tests.people import CLI, WHEN, Cast
 from tests.sites import bring_in
@@ -41,20 +42,7 @@ OVER_NOW = actions.RoundTimes(NOW - 9 * DAY, NOW - HOUR, NOW + DAY)
 @pytest.fixture
 def asking(cast: Cast) -> Callable[[actions.RoundTimes], Asked]:
     """Ask the stairwell at some times around now."""
-
-    def ask_at(times: actions.RoundTimes) -> Asked:
-        compound, stairwell, homes = build_stairwell(cast)
-        confirm_namesakes(cast, compound)
-        project = projects.open_project(
-            actor=cast.secretary, compound=compound, name="一号门加梯", stairwell=stairwell, **WHEN
-        )
-        decision = actions.open_decision(
-            actor=cast.secretary, project=project, matter="lift_retrofit", scope_kind="stairwell",
-            title="一号门加装电梯", **WHEN,
-        )  # fmt: skip
-        return Asked(cast, compound, stairwell, project, decision, open_round(cast, decision, times), homes)
-
-    return ask_at
+    return partial(ask, cast)
 
 
 def page(client: Client, address: str) -> str:

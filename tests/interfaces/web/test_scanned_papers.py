@@ -10,11 +10,10 @@ from django.test import Client
 from pypdf import PdfReader
 
 from sanxin.apps.decisions import actions
-from sanxin.apps.projects import actions as projects
 from sanxin.apps.registry import actions as registry
-from tests.ballots import Asked, build_stairwell, confirm_namesakes, open_round
+from tests.ballots import Asked, ask
 from tests.interfaces.web.doors import enter, household_of, text
-from tests.people import PASSWORD, WHEN, Cast, open_account
+from tests.people import PASSWORD, Cast, open_account
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC).replace(second=0, microsecond=0)
@@ -23,17 +22,8 @@ NOW = datetime.now(UTC).replace(second=0, microsecond=0)
 @pytest.fixture
 def asked(cast: Cast) -> Asked:
     """Ask a stairwell of twenty-four, from an hour ago on."""
-    compound, stairwell, homes = build_stairwell(cast)
-    confirm_namesakes(cast, compound)
-    project = projects.open_project(
-        actor=cast.secretary, compound=compound, name="一号门加梯", stairwell=stairwell, **WHEN
-    )
-    decision = actions.open_decision(
-        actor=cast.secretary, project=project, matter="lift_retrofit", scope_kind="stairwell",
-        title="一号门加装电梯", **WHEN,
-    )  # fmt: skip
     times = actions.RoundTimes(NOW - timedelta(hours=1), NOW + timedelta(days=9), NOW + timedelta(days=12))
-    return Asked(cast, compound, stairwell, project, decision, open_round(cast, decision, times), homes)
+    return ask(cast, times)
 
 
 def test_the_letters_code_shows_anybody_the_eight_answers_and_nothing_of_a_household(asked: Asked) -> None:
