@@ -1,12 +1,17 @@
 """What every test may ask for."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import LazySettings
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from tests.people import Cast, build_cast
 from tests.sites import bring_in
@@ -24,20 +29,52 @@ hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of a module that share less before those that share more, so that they see none of it."""
+    for item in items:
+        if "shared_rows" in _shared(item):
+            item.add_marker("django_db")
+    items[:] = [
+        item
+        for _, of_module in groupby(items, key=lambda item: item.path)
+        for item in sorted(of_module, key=lambda item: (len(_shared(item)), _shared(item)))
+    ]
+
+
+def _shared(item: pytest.Item) -> list[str]:
+    known = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+    return sorted(name for name, found in known.items() if found[-1].scope == "module")
+
+
+@pytest.fixture(scope="module")
+def shared_rows(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """Let what a module's tests share stand in one transaction: each test takes back its own changes, the module the rest."""
+    folder = tmp_path_factory.mktemp("shared")
+    shared = transaction.atomic()
+    shared._from_testcase = True  # what asks for a transaction of its own is answered as in any test
+    with django_db_blocker.unblock(), override_settings(DATA_DIR=folder), shared:
+        yield folder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
-def data_dir(settings: LazySettings, tmp_path: Path) -> Path:
-    """Files go to a folder of the test's own."""
+def data_dir(request: pytest.FixtureRequest, settings: LazySettings, tmp_path: Path) -> Path:
+    """Files go to a folder of the test's own, beginning with what its module shares; so do rows."""
+    if "shared_rows" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("shared_rows"), tmp_path, dirs_exist_ok=True)
     settings.DATA_DIR = tmp_path
     return tmp_path
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+@pytest.fixture(scope="module")
+def cast(shared_rows: Path) -> Cast:
     """Everybody, in their places."""
     return build_cast()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def compound(cast: Cast) -> str:
     """The small compound, imported by the secretary; its public id."""
     return bring_in(cast.secretary, cast.jinniu).compound

@@ -23,7 +23,7 @@ NOW: When = {"occurred_at": OPENS, "recorded_at": OPENS}
 PHOTO = b"\xff\xd8\xff\xe0 a photograph of sheet 7"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asked(cast: Cast) -> Asked:
     return ask(cast)
 

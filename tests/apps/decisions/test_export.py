@@ -29,7 +29,7 @@ from tests.record.forger import Page, pack, pages_of, recounted, rehashed
 THEN: When = {"occurred_at": CLOSES, "recorded_at": CLOSES}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asked(cast: Cast) -> Asked:
     """A decision that ran its whole course, with a correction, an objection and its reply."""
     asked = ask(cast)
@@ -53,7 +53,7 @@ def asked(cast: Cast) -> Asked:
     return asked
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def packed(asked: Asked) -> bytes:
     return actions.export_project(actor=asked.cast.secretary, project=asked.project, grade="scoped", **THEN)
 

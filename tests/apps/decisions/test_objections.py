@@ -19,7 +19,7 @@ THEN: When = {"occurred_at": CLOSES, "recorded_at": CLOSES}
 WORDS = "井道离我家厨房窗只有两米，油烟和噪声怎么办？"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asked(cast: Cast) -> Asked:
     return ask(cast)
 

@@ -37,7 +37,7 @@ from tests.sites import bring_in
 THEN: When = {"occurred_at": CLOSES, "recorded_at": CLOSES}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asked(cast: Cast) -> Asked:
     return ask(cast)
 

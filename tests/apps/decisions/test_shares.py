@@ -29,7 +29,7 @@ from tests.record.forger import Page, pack, pages_of, rehashed
 THEN: When = {"occurred_at": OPENS, "recorded_at": OPENS}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asked(cast: Cast) -> Asked:
     return ask(cast)
 

@@ -22,7 +22,7 @@ THEN: When = {"occurred_at": CLOSES, "recorded_at": CLOSES}
 PAGE = b"\xff\xd8\xff signed page"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def passed(cast: Cast) -> Asked:
     asked = ask(cast)
     for number in range(1, 25):

@@ -13,7 +13,7 @@ from tests.funding import EACH, Funded, fund, row
 from tests.people import AT, WHEN, Cast
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def funded(cast: Cast) -> Funded:
     made = fund(cast)
     made.adopt()

@@ -22,7 +22,7 @@ from tests.funding import EACH, LIFT, LOSS, PART, POLE, SUBSIDY, Funded, fund
 from tests.people import ANYONE, AT, WHEN, Cast
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def funded(cast: Cast) -> Funded:
     return fund(cast)
 

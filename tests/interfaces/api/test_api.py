@@ -28,7 +28,7 @@ NOW = datetime.now(UTC)
 JSON = "application/json"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asked(cast: Cast) -> Asked:
     times = actions.RoundTimes(NOW - timedelta(hours=1), NOW + timedelta(days=9), NOW + timedelta(days=12))
     return ask(cast, times)

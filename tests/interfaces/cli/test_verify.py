@@ -21,7 +21,7 @@ from tests.people import CLI, Cast
 Said = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asked(cast: Cast) -> Asked:
     asked = ask(cast)
     for number in range(1, 22):

@@ -11,7 +11,7 @@ from tests.ballots import CLOSES, TIMES, Asked, ask
 from tests.people import Cast
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asked(cast: Cast) -> Asked:
     return ask(cast)
 

@@ -17,7 +17,7 @@ from tests.people import Cast
 HEAD = "交易日期,收入金额,支出金额,对方户名,摘要,流水号\n"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def funded(cast: Cast) -> Funded:
     return fund(cast)
 
