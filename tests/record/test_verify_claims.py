@@ -10,7 +10,7 @@ from sanxin.foundation.canonical import canonical_bytes, digest
 from sanxin.record.decision import outcome_of, tell
 from sanxin.record.reading import read_json
 from tests.record.forger import Page, pack, pages_of, recounted, rehashed
-from tests.record.truth import TRUE, Change, codes, findings, forged, place_of, put
+from tests.record.truth import TRUE, Change, codes, findings, forged, place_of, put, without
 
 Pages = list[Page]
 
@@ -36,6 +36,16 @@ ALTERED: dict[str, tuple[str, int, Change, str]] = {
     "a dearer contract": ("contract.sign", 0, put(amount_fen=99_900_005), "verify.contract_broken"),
     "a dearer contract called agreed": (
         "contract.sign", 0, put(amount_fen=99_900_005, agreed_fen=99_900_005), "verify.contract_broken",
+    ),
+    "figures that are not the table's": (
+        "agreement.prepare", 0, put(figures_sha256="0" * 64), "verify.agreed_other_figures",
+    ),
+    "everybody called signed": ("contract.sign", 0, put(unsigned=0), "verify.unsigned_broken"),
+    "an unsigned share that nobody bears": (
+        "contract.sign", 0, put(unsigned_because=" "), "verify.unsigned_broken",
+    ),
+    "a signature lent to a neighbour": (
+        "agreement.sign", 0, lambda record: record["payload"].update(dwelling="zzz"), "verify.unsigned_broken",
     ),
     "a contract without agreement": ("agreement.prepare", 0, put(decision="x"), "verify.not_agreed"),
     "a proof of something else": ("project.proof", 0, put(verb="notice.run"), "verify.proof_broken"),
@@ -255,6 +265,13 @@ def test_a_rulebook_that_this_program_has_not_is_said() -> None:
     assert "verify.other_rulebook" in codes(
         findings(forged("decision.open", put(place="nowhere"))), "unknown"
     )
+
+
+def test_an_agreement_of_an_earlier_version_is_held_by_its_sum_alone_and_that_is_said() -> None:
+    said = findings(forged("agreement.prepare", without("figures_sha256")))
+    assert codes(said) == set()
+    assert "verify.table_unheld" in codes(said, "unknown")
+    assert "verify.agreed" not in codes(said, "holds")
 
 
 def test_an_agreement_without_a_table_on_record_is_said() -> None:

@@ -197,6 +197,13 @@ def test_shares_of_a_cost_that_nobody_can_carry_do_not_stand() -> None:
         assert "nobody" in check(problem, given)[0].say("en")
 
 
+def test_shares_that_leave_a_dwelling_out_do_not_stand() -> None:
+    problem = Problem("equal", stairwell(range(1, 3)), 100)
+    found = solve(problem)
+    for others in (found.shares[:1], found.shares[::-1], (*found.shares, found.shares[0])):
+        assert check(problem, replace(found, shares=others))[0].say("en").startswith("dwellings: ")
+
+
 def test_the_checker_asks_only_for_the_areas_of_floors_that_carry() -> None:
     flats = (*stairwell(range(2, 4), 2), dwelling(id="401", floor=4, area_m2=None, joins=False))
     assert fen(Problem("elevator", flats, 100, apply_to="floor_then_area")) == [21, 21, 29, 29, 0]

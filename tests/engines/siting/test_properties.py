@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from sanxin.engines.siting.check import check
 from sanxin.engines.siting.problem import Problem
-from sanxin.engines.siting.result import AlreadyServed, Judged, Sited
+from sanxin.engines.siting.result import AlreadyServed, Candidate, Judged, Sited
 from sanxin.engines.siting.solve import solve
-from tests.engines.siting.ground import judged
+from sanxin.engines.siting.things import BuriedLine
+from tests.engines.siting.ground import ONE, judged, problem
 from tests.engines.siting.worlds import OBSTACLES, without, world
 
 SEEDS = st.integers(0, 10_000)
@@ -101,56 +102,76 @@ def test_a_problem_survives_its_own_json(seed: int) -> None:
     assert Problem.from_json(json.loads(json.dumps(asked.to_json()))) == asked
 
 
-def forged(answer: Sited, chance: Random) -> tuple[str, Sited]:
-    """Forge one thing in an answer."""
-    target = chance.choice([each for each in answer.stairwells if isinstance(each, Judged)])
-    number = chance.randrange(len(target.candidates))
-    candidate = target.candidates[number]
+def ways_to_forge(target: Judged, number: int) -> list[str]:
     ways = ["class", "count", "shaft", "chosen", "invent"]
-    ways += ["measure", "require", "drop", "remedy", "double"] if candidate.conflicts else []
-    ways += ["reasons"] if target.reasons else []
-    way = chance.choice(ways)
+    ways += ["measure", "require", "drop", "remedy", "double"] if target.candidates[number].conflicts else []
+    return ways + (["reasons"] if target.reasons else [])
+
+
+def forged(answer: Sited, target: Judged, number: int, way: str) -> Sited:
+    """Forge one thing in what an answer says of a stairwell, or of one of its candidates."""
+    candidate = target.candidates[number]
     if way == "class":
-        lie = chance.choice([word for word in RANK if word != target.suitability])
-        changed = replace(target, suitability=lie)
+        changed = replace(target, suitability=next(word for word in RANK if word != target.suitability))
     elif way == "count":
         changed = replace(target, candidates=target.candidates[1:])
     elif way == "chosen":
-        changed = replace(
-            target, chosen=chance.choice([each for each in target.candidates if each != target.chosen])
-        )
+        changed = replace(target, chosen=next(each for each in target.candidates if each != target.chosen))
     elif way == "reasons":
         changed = replace(target, reasons=target.reasons[1:])
     else:
-        one = candidate.conflicts[0] if candidate.conflicts else None
-        placement, conflicts = candidate.placement, candidate.conflicts
-        if way == "shaft":
-            (x, y), *rest = placement.shaft
-            placement = replace(placement, shaft=((x + 0.01, y), *rest))
-        elif way == "invent" or one is None:
-            model = next(c for each in answers(world(1)) for k in each.candidates for c in k.conflicts)
-            conflicts = (*conflicts, replace(model, object="nobody"))
-        else:
-            conflicts = {
-                "measure": (replace(one, measured=one.measured + 0.002), *conflicts[1:]),
-                "require": (replace(one, required=9.9 if one.required is None else None), *conflicts[1:]),
-                "drop": conflicts[1:],
-                "remedy": (replace(one, remedies=(*one.remedies, "wish:1")), *conflicts[1:]),
-                "double": (one, *conflicts),
-            }[way]
-        made = replace(candidate, placement=placement, conflicts=conflicts)
+        made = forged_candidate(candidate, way)
         changed = replace(
             target, candidates=(*target.candidates[:number], made, *target.candidates[number + 1 :])
         )
-    return way, Sited(tuple(changed if each is target else each for each in answer.stairwells))
+    return Sited(tuple(changed if each is target else each for each in answer.stairwells))
+
+
+def forged_candidate(candidate: Candidate, way: str) -> Candidate:
+    if way == "shaft":
+        (x, y), *rest = candidate.placement.shaft
+        return replace(candidate, placement=replace(candidate.placement, shaft=((x + 0.01, y), *rest)))
+    if way == "invent":
+        model = next(c for each in answers(world(1)) for k in each.candidates for c in k.conflicts)
+        return replace(candidate, conflicts=(*candidate.conflicts, replace(model, object="nobody")))
+    one, *others = candidate.conflicts
+    lies = {
+        "measure": [replace(one, measured=one.measured + 0.002)],
+        "require": [replace(one, required=9.9 if one.required is None else None)],
+        "drop": [],
+        "remedy": [replace(one, remedies=(*one.remedies, "wish:1"))],
+        "double": [one, one],
+    }
+    return replace(candidate, conflicts=(*lies[way], *others))
 
 
 @settings(max_examples=200, deadline=None)
 @given(SEEDS, st.integers(0, 1_000_000))
 def test_the_checker_sees_any_single_forgery(seed: int, choice: int) -> None:
-    asked = world(seed)
-    way, lie = forged(solve(asked), Random(choice))
-    assert check(asked, lie), way
+    asked, chance = world(seed), Random(choice)
+    answer = solve(asked)
+    target = chance.choice([each for each in answer.stairwells if isinstance(each, Judged)])
+    number = chance.randrange(len(target.candidates))
+    way = chance.choice(ways_to_forge(target, number))
+    assert check(asked, forged(answer, target, number, way)), way
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ("class", "class"), ("count", "candidates"), ("shaft", "moved"), ("chosen", "chosen"), ("invent", "invented"),
+        ("measure", "figures"), ("require", "figures"), ("drop", "missing"), ("remedy", "figures"),
+        ("double", "invented"), ("reasons", "reasons"),
+    ],
+)  # fmt: skip
+def test_the_checker_says_what_was_forged(way: str, told: str) -> None:
+    pipe = BuriedLine("P", "gas_low", ((-30.0, 3.9), (30.0, 3.9)))
+    asked = problem(schemes=(ONE, replace(ONE, id="two", depth_m=2.5)), buried=(pipe,))
+    answer = solve(asked)
+    (target,) = answer.stairwells
+    assert isinstance(target, Judged)
+    lie = forged(answer, target, 0, way)
+    assert f"siting.check.{told}" in {each.because.code for each in check(asked, lie)}
 
 
 @pytest.mark.parametrize("way", ["missing", "doubled", "strange", "building"])

@@ -159,8 +159,9 @@ def test_a_wide_water_main_needs_more_room(diameter: float | None, required: flo
     assert [reason[3] for reason in reasons(buried=(main,))] == ([required] if required else [])
 
 
-def test_a_pipe_under_the_shaft_measures_zero() -> None:
-    gas = BuriedLine("P12", "gas_low", ((-30.0, 2.0), (30.0, 2.0)), 100.0)
+@pytest.mark.parametrize("end", [30.0, 0.0])
+def test_a_pipe_under_the_shaft_measures_zero(end: float) -> None:
+    gas = BuriedLine("P12", "gas_low", ((-30.0, 2.0), (end, 2.0)), 100.0)
     assert reasons(buried=(gas,)) == [("clearance.gas_low", "P12", 0.0, 0.7, ("relocate:P12",))]
 
 

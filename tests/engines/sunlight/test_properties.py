@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanxin.engines.sunlight.check import check
-from sanxin.engines.sunlight.problem import Prism, Problem
+from sanxin.engines.sunlight.problem import Effective, Prism, Problem
 from sanxin.engines.sunlight.result import Shade, Sunlit, WindowLight
 from sanxin.engines.sunlight.solve import solve
 from sanxin.foundation.shapes import ring
@@ -199,6 +199,18 @@ def test_counting_by_the_longest_spell_is_checked_as_well() -> None:
     assert told(longest, solve(longest)) == []
     (window,) = solve(longest).windows
     assert total_of(window.lit) == pytest.approx(window.all_min)
+
+
+@pytest.mark.parametrize("azimuth_deg", [180.0, 359.8, 90.0])
+def test_hours_that_depend_on_the_azimuth_are_checked_as_well(azimuth_deg: float) -> None:
+    asked = plain(full=False)
+    table = (Effective(165, 195, 600.0, 660.0), Effective(0, 15, 480.0, 960.0))
+    turned = replace(asked.windows[0], azimuth_deg=azimuth_deg)
+    asked = replace(asked, standard=replace(asked.standard, effective=table), windows=(turned,))
+    answer = solve(asked)
+    assert told(asked, answer) == []
+    (window,) = answer.windows
+    assert told(asked, Sunlit((replace(window, lit=((480.0, 500.0),)),)))
 
 
 def test_a_spell_too_near_the_minimum_leaves_small_changes_unjudged() -> None:

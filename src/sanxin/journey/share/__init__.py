@@ -2,6 +2,6 @@
 
 from sanxin.journey.share.case import Case, read_case
 from sanxin.journey.share.checking import share_checks
-from sanxin.journey.share.report import ShareReport, grounds_of, share
+from sanxin.journey.share.report import ShareReport, figures_of, grounds_of, share
 
-__all__ = ["Case", "ShareReport", "grounds_of", "read_case", "share", "share_checks"]
+__all__ = ["Case", "ShareReport", "figures_of", "grounds_of", "read_case", "share", "share_checks"]

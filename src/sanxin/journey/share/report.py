@@ -23,6 +23,16 @@ KEY_OF = {"stand_alone": "stand_alone_yuan", "hardship": "dwellings"}
 """Where a case keeps what the engine calls otherwise."""
 
 
+FIGURES = ("dwelling", "fen", "gross_fen", "compensation_fen", "upkeep_fen", "relief_fen")
+SUMS = ("to_share_fen", "total_cost_fen", "subsidy_fen", "other_fen", "in_core", "core_violation")
+
+
+def figures_of(written: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a written table's figures and nothing else: what goes on record, and what its agreement is held against."""
+    shares = [{key: one[key] for key in FIGURES} for one in written["shares"]]
+    return {"shares": shares, **{key: written[key] for key in SUMS}}
+
+
 @dataclass(frozen=True, slots=True)
 class ShareReport:
     """The question, the rules of its day, the shares by its rule, and by every other or why not."""

@@ -82,11 +82,12 @@ PAYLOADS: Mapping[str, Form] = {
     "consultation.reached": {"decision": TEXT, "dwellings": COUNT},
     "decision.passed": {"decision": TEXT, "matter": TEXT},
     "agreement.prepare": {
-        "id": TEXT, "decision": TEXT, "document": DOCUMENT, "total_fen": COUNT, "table_sha256": DIGEST,
+        "id": TEXT, "decision": TEXT, "document": DOCUMENT, "total_fen": COUNT, "figures_sha256?": DIGEST,
     },
     "agreement.sign": {"id": TEXT, "decision": TEXT, "dwelling": TEXT, "signed_sha256": DIGEST},
     "contract.sign": {
         "decision": TEXT, "document": DOCUMENT, "amount_fen": COUNT, "agreed_fen": COUNT, "variation": TEXT,
+        "agreement": TEXT, "unsigned?": COUNT, "unsigned_because?": TEXT,
     },
     "project.proof": {"leaf": COUNT, "verb": TEXT},
     "pledges.adopt": {"dwellings": COUNT, "sha256": DIGEST},

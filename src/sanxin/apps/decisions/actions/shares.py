@@ -13,10 +13,8 @@ from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
-from sanxin.journey.share import share_checks
+from sanxin.journey.share import figures_of, share_checks
 
-FIGURES = ("dwelling", "fen", "gross_fen", "compensation_fen", "upkeep_fen", "relief_fen")
-SUMS = ("to_share_fen", "total_cost_fen", "subsidy_fen", "other_fen", "in_core", "core_violation")
 NOT_BORNE_OUT = Sentence(
     "decisions.shares_not_borne_out",
     "这份分摊独立校核没有通过，没有存证：{why}",
@@ -62,9 +60,6 @@ def adopt_shares(*, actor: Actor, decision: str, outcome: Mapping[str, Any], **w
         "on": outcome["on"],
         "rulebook_sha256": outcome["rulebook"]["sha256"],
         "homes": {one["dwelling"]: homes[one["dwelling"]] for one in outcome["shares"]},
-        "result": {
-            "shares": [{key: one[key] for key in FIGURES} for one in outcome["shares"]],
-            **{key: outcome[key] for key in SUMS},
-        },
+        "result": figures_of(outcome),
     }
     enter(actor, asked, "shares.adopt", told, when)

@@ -22,7 +22,7 @@ from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import digest, sha256_hex
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
-from sanxin.journey.share import share_checks
+from sanxin.journey.share import figures_of, share_checks
 
 JPEG = b"\xff\xd8\xff"
 MOST_NAMED = 6
@@ -101,6 +101,7 @@ def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], 
     told = {
         "id": made.public_id, "document": {"sha256": kept, "title": paper.title}, "total_fen": total,
         "table_sha256": made.table_sha256, "problem_sha256": table["problem_sha256"],
+        "figures_sha256": digest(figures_of(table)),
     }  # fmt: skip
     enter_for_project(actor, asked, "agreement.prepare", told, when)
     return made.public_id

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sanxin.foundation.canonical import digest
 from sanxin.foundation.finding import Because, Sentence, Words
 from sanxin.foundation.money import yuan_text
 from sanxin.record.verify.chain import Rows, Streams
@@ -32,8 +33,15 @@ REACHED_BROKEN = Sentence(
 )
 AGREED = Sentence(
     "verify.agreed",
-    "第 {index} 条协议的总额 {yuan} 元，与表决存证的分摊表相同",
-    "The agreement of entry {index} is over {yuan} yuan, as the table of shares on record",
+    "第 {index} 条协议的总额 {yuan} 元、{dwellings} 户的每一个数，都与表决存证的分摊表相同",
+    "The agreement of entry {index} is over {yuan} yuan, and every figure of its {dwellings} dwellings is as in the table of"
+    " shares on record",
+)
+AGREED_OTHER = Sentence(
+    "verify.agreed_other_figures",
+    "第 {index} 条协议所用的分摊表（指纹 {told}）不是表决存证的那一份（指纹 {found}）：有一份被改过",
+    "The agreement of entry {index} rests on another table of shares (fingerprint {told}) than the one on record ({found}):"
+    " one of them was changed",
 )
 AGREED_BROKEN = Sentence(
     "verify.agreed_broken",
@@ -52,9 +60,9 @@ NO_TABLE = Sentence(
 )
 TABLE_UNHELD = Sentence(
     "verify.table_unheld",
-    "第 {index} 条协议写的分摊表指纹 {sha256} 是整份文件的；存证的只有题目和结果，指纹不能重算，只核对了总额",
-    "Entry {index} names the fingerprint {sha256} of the whole share file; on record are its problem and result only, so the"
-    " fingerprint cannot be reckoned again, and only the sum was compared",
+    "第 {index} 条协议出自较早的版本，没有写分摊表各户数字的指纹，只核对了总额 {yuan} 元",
+    "The agreement of entry {index} comes of an earlier version and holds no fingerprint of each dwelling's figures; only its"
+    " sum of {yuan} yuan was compared",
 )
 NOT_AGREED = Sentence(
     "verify.not_agreed",
@@ -81,6 +89,18 @@ CONTRACT_BROKEN = Sentence(
     "第 {index} 条合同 {yuan} 元，写明通过的方案 {agreed} 元，与协议不符，或没有写变更的原因：数被改过",
     "The contract of entry {index} is for {yuan} yuan and calls {agreed} agreed: the agreement has another sum, or no"
     " variation is filed",
+)
+ALL_SIGNED = Sentence(
+    "verify.all_signed",
+    "第 {index} 条合同之前，出资的 {paying} 户里 {signed} 户签了协议{because}",
+    "Before the contract of entry {index}, {signed} of the {paying} dwellings that pay signed the agreement{because}",
+)
+UNSIGNED_BECAUSE = Words("；没签的，写的是“{why}”", "; of the others it says “{why}”")
+UNSIGNED_BROKEN = Sentence(
+    "verify.unsigned_broken",
+    "第 {index} 条合同写有 {told} 户出资户没签协议，记录里是 {found} 户，或没有写原因：签字或合同被改过",
+    "The contract of entry {index} says that {told} dwellings that pay have not signed; by the record {found} have not, or no"
+    " reason is given: a signature or the contract was changed",
 )
 PROOF_BROKEN = Sentence(
     "verify.proof_broken",
@@ -169,13 +189,19 @@ def _agreed(site: Site, index: int, told: dict[str, Any]) -> Iterator[Finding]:
     if not adopted or not is_table(adopted[-1][1]):
         yield unknown(NO_TABLE.because(index=index))
         return
-    wanted = adopted[-1][1]["result"]["total_cost_fen"]
+    result = adopted[-1][1]["result"]
+    wanted = result["total_cost_fen"]
     if told["total_fen"] != wanted:
         sums = {"found": yuan_text(told["total_fen"]), "told": yuan_text(wanted)}
         yield _doubt(site, AGREED_BROKEN.because(None, index=index, **sums), stream)
         return
-    yield holds(AGREED.because(index=index, yuan=yuan_text(wanted)))
-    yield unknown(TABLE_UNHELD.because(index=index, sha256=told["table_sha256"][:16]))
+    if "figures_sha256" not in told:
+        yield unknown(TABLE_UNHELD.because(index=index, yuan=yuan_text(wanted)))
+    elif (found := digest(result)) != told["figures_sha256"]:
+        said = told["figures_sha256"]
+        yield _doubt(site, AGREED_OTHER.because(index=index, told=said[:16], found=found[:16]), stream)
+    else:
+        yield holds(AGREED.because(index=index, yuan=yuan_text(wanted), dwellings=len(result["shares"])))
 
 
 def _signed(site: Site, index: int, told: dict[str, Any]) -> Iterator[Finding]:
@@ -192,6 +218,32 @@ def _signed(site: Site, index: int, told: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _contracted(site: Site, index: int, told: dict[str, Any]) -> Iterator[Finding]:
+    yield from _for_the_amount(site, index, told)
+    stream = f"decision/{told['decision']}"
+    adopted = site.before(index, "shares.adopt", stream) if stream in site.decisions else []
+    if "unsigned" in told and adopted and is_table(adopted[-1][1]):
+        yield _signed_by(site, index, told, adopted[-1][1])
+
+
+def _signed_by(site: Site, index: int, told: dict[str, Any], table: dict[str, Any]) -> Finding:
+    paying = {table["homes"][one["dwelling"]] for one in table["result"]["shares"] if _pays(one)}
+    signatures = site.before(index, "agreement.sign", id=told["agreement"])
+    signed = paying & {one["dwelling"] for _, one in signatures}
+    left, why = len(paying) - len(signed), told.get("unsigned_because", "").strip()
+    if told["unsigned"] != left or (left and not why):
+        return _doubt(site, UNSIGNED_BROKEN.because(None, index=index, told=told["unsigned"], found=left))
+    said = {"zh": UNSIGNED_BECAUSE.zh.format(why=why), "en": UNSIGNED_BECAUSE.en.format(why=why)}
+    because = Words(**said) if left else Words("", "")
+    return holds(
+        ALL_SIGNED.because(None, index=index, paying=len(paying), signed=len(signed), because=because)
+    )
+
+
+def _pays(share: Mapping[str, int]) -> bool:
+    return share["gross_fen"] > share["compensation_fen"]
+
+
+def _for_the_amount(site: Site, index: int, told: dict[str, Any]) -> Iterator[Finding]:
     prepared = site.before(index, "agreement.prepare", decision=told["decision"])
     amount, agreed, variation = told["amount_fen"], told["agreed_fen"], told["variation"].strip()
     said = {"index": index, "yuan": yuan_text(amount)}
