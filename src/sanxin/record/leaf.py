@@ -9,6 +9,12 @@ from sanxin.record.merkle import HASH_BYTES, leaf_hash
 
 SALT_BYTES = 32
 FIRST = bytes(HASH_BYTES).hex()
+ERASURES = "erasures/"
+
+
+def erasures_of(stream: str) -> str:
+    """Name the stream that holds what was erased of a stream: an export encloses it, and so says what is gone."""
+    return f"{ERASURES}{stream}"
 
 
 def commitment(salt: bytes, record: Any) -> str:

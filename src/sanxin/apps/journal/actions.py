@@ -17,7 +17,7 @@ from sanxin.foundation.actor import Actor
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
-from sanxin.record.leaf import FIRST, SALT_BYTES, commitment
+from sanxin.record.leaf import ERASURES, FIRST, SALT_BYTES, commitment, erasures_of
 from sanxin.record.leaf import Leaf as LogLeaf
 from sanxin.record.merkle import HASH_BYTES, Frontier
 
@@ -155,24 +155,24 @@ def close_stream(*, actor: Actor, stream: str, occurred_at: datetime, recorded_a
 
 @transaction.atomic
 def erase(*, actor: Actor, index: int, reason: str, occurred_at: datetime, recorded_at: datetime) -> Receipt:
-    """Erase an entry's text and salt for good, and put the erasure itself on record.
+    """Erase an entry's text and salt for good, and put that on record in a stream beside its own.
 
     :raises Refusal: if there is no such entry, or it is erased already
     """
     with scopes_disabled():
         entry = Entry.objects.select_related("leaf__stream").filter(pk=index, erased_at=None).first()
-        if entry is None:
+        if entry is None or entry.leaf.stream.name.startswith(ERASURES):
             raise Refusal(NO_ENTRY.because(index=index))
         Entry.objects.filter(pk=index).update(salt=None, record=None, erased_at=recorded_at)
     return enter(
         actor=actor,
-        stream="journal/erasures",
+        stream=erasures_of(entry.leaf.stream.name),
         verb="entry.erase",
         subject=f"{entry.leaf.stream.name}#{entry.leaf.sequence}",
         payload={"index": index, "reason": reason},
         occurred_at=occurred_at,
         recorded_at=recorded_at,
-        neighbourhood=None,
+        neighbourhood=entry.neighbourhood,
     )
 
 

@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "restore": (STORE, "keeping.restore", "把备份恢复到空库 · bring a backup back into an empty store"),
     "retain": (STORE, "keeping.retain", "超过保存期限的票面照片：列出、删除 · what is kept too long"),
+    "erase": (STORE, "keeping.erase", "删除存证里一条的内容（依法） · erase one entry's words, by law"),
     "rekey": (STORE, "keeping.rekey", "换密钥：全部密文改用新密钥 · seal everything under a new secret"),
     "doctor": (STORE, "keeping.doctor", "检查数据库、存证、字库与磁盘 · look for faults"),
 }

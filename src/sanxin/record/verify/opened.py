@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from sanxin.foundation.finding import Sentence
 from sanxin.record.export import Export
+from sanxin.record.leaf import erasures_of
 from sanxin.record.verify.chain import Rows, Streams
 from sanxin.record.verify.finding import Finding, broken, holds, unknown
 from sanxin.record.verify.forms import ours
 
-ERASURES = "journal/erasures"
 PROJECT_HIDDEN = Sentence(
     "verify.project_hidden",
     "日志 {size} 条里，没有一条打开的是“{stream}”：只有哈希，什么也核不了",
@@ -48,12 +48,6 @@ ERASED_UNRECORDED = Sentence(
     "verify.erased_unrecorded",
     "第 {index} 条（{stream} 第 {sequence} 条）写作已删除，但删除记录里没有它：内容是被藏起来的",
     "Entry {index} ({stream} no. {sequence}) is marked erased, but no erasure is on record for it: it was hidden",
-)
-ERASED_UNKNOWN = Sentence(
-    "verify.erased_unknown",
-    "第 {index} 条（{stream} 第 {sequence} 条）写作已删除；这份导出没有附删除记录，看不出是不是依法删除的",
-    "Entry {index} ({stream} no. {sequence}) is marked erased; this export does not open the record of erasures, so nobody"
-    " can see whether that was lawful",
 )
 
 
@@ -108,10 +102,11 @@ def _of_the_project(stream: str, rows: Rows, project: str) -> Iterator[Finding]:
 
 
 def erased(export: Export, streams: Streams) -> Iterator[Finding]:
-    """Hold every entry marked erased against the record of erasures, if the export opens it."""
+    """Hold every entry marked erased against the record of erasures that goes with its stream."""
     on_record = {
-        record["payload"]["index"]: at
-        for at, record in streams.get(ERASURES, [])
+        (stream, record["payload"]["index"]): at
+        for stream, rows in streams.items()
+        for at, record in rows
         if record is not None and record["verb"] == "entry.erase"
     }
     for index, leaf in ours(export).items():
@@ -119,10 +114,8 @@ def erased(export: Export, streams: Streams) -> Iterator[Finding]:
         if entry is None or entry.state != "erased":
             continue
         told = {"index": index, "stream": leaf.stream, "sequence": leaf.sequence}
-        at = on_record.get(index, -1)
-        if ERASURES not in streams:
-            yield unknown(ERASED_UNKNOWN.because(None, **told))
-        elif at > index:
+        at = on_record.get((erasures_of(leaf.stream), index), -1)
+        if at > index:
             yield holds(ERASED.because(None, at=at, **told))
         else:
             yield broken(ERASED_UNRECORDED.because(None, **told))

@@ -16,6 +16,7 @@ from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.record.export import GRADES, Grade, write_export
+from sanxin.record.leaf import erasures_of
 
 NO_GRADE = Sentence(
     "decisions.no_grade",
@@ -97,6 +98,7 @@ def _export(actor: Actor, project: Project, grade: Grade, when: When, only: Deci
             only
         ):  # the ledger is written by a room above, and open to whom it concerns
             streams.add(f"funding/{project.public_id}")
+        streams |= {erasures_of(stream) for stream in streams}
         packed = write_export(
             grade=grade,
             project=project.public_id,
