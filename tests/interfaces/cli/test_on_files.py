@@ -17,7 +17,7 @@ Said = pytest.CaptureFixture[str]
 @pytest.fixture(scope="module")
 def assessed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("out")
-    assert main(["assess", str(EXAMPLES / "jinniu"), "--on", "2026-11-23", "--out", str(out), "--quiet"]) == 0
+    assert main(["assess", str(EXAMPLES / "donghu"), "--on", "2026-11-23", "--out", str(out), "--quiet"]) == 0
     return out
 
 
@@ -143,7 +143,7 @@ def test_a_catalogue_adds_a_scheme_and_a_wrong_one_is_refused_by_key(tmp_path: P
 def test_an_untouched_result_holds_alone_and_against_its_site(assessed: Path, capsys: Said) -> None:
     file = str(assessed / "assessment.json")
     assert main(["check", "assessment", file]) == 0
-    assert main(["check", "assessment", file, "--site", str(EXAMPLES / "jinniu")]) == 0
+    assert main(["check", "assessment", file, "--site", str(EXAMPLES / "donghu")]) == 0
     assert "全部成立" in capsys.readouterr().out
 
 
@@ -162,7 +162,7 @@ def test_a_forged_class_is_found_with_status_1(assessed: Path, tmp_path: Path, c
 
 def test_a_result_of_another_site_is_found_only_against_the_site(assessed: Path) -> None:
     file = str(assessed / "assessment.json")
-    assert main(["check", "assessment", file, "--site", str(EXAMPLES / "donghu")]) == 1
+    assert main(["check", "assessment", file, "--site", str(EXAMPLES / "jinniu")]) == 1
 
 
 @pytest.mark.parametrize(
