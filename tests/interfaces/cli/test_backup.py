@@ -1,7 +1,10 @@
 """A store is copied and brought back whole; whoever was erased since the copy cannot be read in it."""
 
 import re
+import shutil
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -91,18 +94,41 @@ def furnished(env: dict[str, str], tmp_path: Path) -> House:
     return house
 
 
-@pytest.fixture
-def copied(tmp_path: Path):  # type: ignore[no-untyped-def]
-    """Give a furnished house, its backup made, and an empty house to bring it back to."""
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
-    with empty_store(tmp_path / "a") as first, empty_store(tmp_path / "b") as second:
-        house = furnished(first, tmp_path)
+@dataclass(frozen=True)
+class Kept:
+    """A furnished house, the backup made of it, what was said of that, and the digest of the photograph in it."""
+
+    house: House
+    site: Path
+    file: Path
+    said: str
+    digest: str
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    """Make one backup for all tests; none of them writes into the house it is of."""
+    folder = tmp_path_factory.mktemp("kept")
+    (folder / "store").mkdir()
+    with empty_store(folder / "store") as env:
+        house = furnished(env, folder)
         digest = house.run("-c", KEEP)[0].strip()
-        file = tmp_path / "kept" / "周一.zip"
+        file = folder / "周一" / "周一.zip"
         said, _ = house.sanxin("backup", str(file))
-        empty = House({**house.env, "SANXIN_DATA": str(tmp_path / "b"), "SANXIN_DATABASE_URL": second["SANXIN_DATABASE_URL"]})  # fmt: skip
-        yield house, file, said, empty, digest
+        yield Kept(house, folder / "小院", file, said, digest)
+
+
+@pytest.fixture
+def empty(kept: Kept, tmp_path: Path) -> Iterator[House]:
+    """Give an empty house to bring a backup back to."""
+    yield from empty_house(kept, tmp_path / "b")
+
+
+def empty_house(kept: Kept, folder: Path) -> Iterator[House]:
+    folder.mkdir()
+    with empty_store(folder) as env:
+        told = {"SANXIN_DATA": str(folder), "SANXIN_DATABASE_URL": env["SANXIN_DATABASE_URL"]}
+        yield House({**kept.house.env, **told})
 
 
 def root_in(said: str) -> str:
@@ -111,24 +137,22 @@ def root_in(said: str) -> str:
     return found[1]
 
 
-def test_a_store_comes_back_whole_and_can_be_worked_on(copied, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    house, file, said, empty, digest = copied
-    back, _ = empty.sanxin("restore", str(file), "--quiet")
-    assert root_in(back) == root_in(said)
-    assert empty.see() == house.see()
+def test_a_store_comes_back_whole_and_can_be_worked_on(kept: Kept, empty: House) -> None:
+    back, _ = empty.sanxin("restore", str(kept.file), "--quiet")
+    assert root_in(back) == root_in(kept.said)
+    assert empty.see() == kept.house.see()
     assert "王芳" in empty.see()
-    assert repr(PHOTO) in empty.run("-c", READ, digest)[0]
+    assert repr(PHOTO) in empty.run("-c", READ, kept.digest)[0]
     assert empty.sanxin("doctor")[0].count("✗") == 0
-    again, _ = empty.sanxin("import", str(tmp_path / "小院"), "--neighbourhood", "金牛居民区", "--quiet")
+    again, _ = empty.sanxin("import", str(kept.site), "--neighbourhood", "金牛居民区", "--quiet")
     assert "没有变化" in again
     empty.sanxin(
         "unit", "add", "东片区", "--level", "area", "--parent", "金牛居民区", "--founded-on", "2020-01-01"
     )
 
 
-def test_nothing_in_the_copy_opens_without_the_keys_file(copied) -> None:  # type: ignore[no-untyped-def]
-    _, file, _, _, _ = copied
-    with zipfile.ZipFile(file) as archive:
+def test_nothing_in_the_copy_opens_without_the_keys_file(kept: Kept) -> None:
+    with zipfile.ZipFile(kept.file) as archive:
         whole = {name: archive.read(name).decode("latin-1") for name in archive.namelist()}
     party = whole["tables/registry.party.jsonl"]
     assert '"wrapped_key": null' in party
@@ -139,10 +163,14 @@ def test_nothing_in_the_copy_opens_without_the_keys_file(copied) -> None:  # typ
     )
 
 
-def test_whoever_was_erased_since_stays_erased_in_every_earlier_copy(copied) -> None:  # type: ignore[no-untyped-def]
-    house, file, _, empty, _ = copied
-    house.run("-c", ERASE)
-    house.sanxin("backup", str(file.with_name("周二.zip")), "--quiet")
+def test_whoever_was_erased_since_stays_erased_in_every_earlier_copy(
+    kept: Kept, empty: House, tmp_path: Path
+) -> None:
+    file = Path(shutil.copytree(kept.file.parent, tmp_path / "copies")) / kept.file.name
+    for house in empty_house(kept, tmp_path / "lived in"):
+        house.sanxin("restore", str(file), "--quiet")
+        house.run("-c", ERASE)
+        house.sanxin("backup", str(file.with_name("周二.zip")), "--quiet")
     back, _ = empty.sanxin("restore", str(file), "--quiet")
     assert "since the backup: 1" in back
     seen = empty.see()
@@ -153,8 +181,10 @@ def test_whoever_was_erased_since_stays_erased_in_every_earlier_copy(copied) -> 
     assert "erased 1" in seen
 
 
-def test_a_backup_overwrites_nothing_and_a_restore_fills_only_an_empty_store(copied) -> None:  # type: ignore[no-untyped-def]
-    house, file, _, empty, _ = copied
+def test_a_backup_overwrites_nothing_and_a_restore_fills_only_an_empty_store(
+    kept: Kept, empty: House
+) -> None:
+    house, file = kept.house, kept.file
     before = file.read_bytes()
     assert "不覆盖" in house.sanxin("backup", str(file), expect=2)[1]
     assert file.read_bytes() == before
@@ -163,8 +193,10 @@ def test_a_backup_overwrites_nothing_and_a_restore_fills_only_an_empty_store(cop
     assert "没有找到" in empty.sanxin("restore", str(file) + ".no", expect=2)[1]
 
 
-def test_a_copy_that_was_touched_or_is_none_is_refused_and_nothing_is_written(copied, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    _, file, _, empty, _ = copied
+def test_a_copy_that_was_touched_or_is_none_is_refused_and_nothing_is_written(
+    kept: Kept, empty: House, tmp_path: Path
+) -> None:
+    file = kept.file
     keys = file.with_name("sanxin.keys")
     garbage = tmp_path / "x.zip"
     garbage.write_bytes(b"no zip")
@@ -188,10 +220,9 @@ def test_a_copy_that_was_touched_or_is_none_is_refused_and_nothing_is_written(co
     empty.sanxin("restore", str(file), "--quiet")
 
 
-def test_another_secret_opens_nothing(copied) -> None:  # type: ignore[no-untyped-def]
-    _, file, _, empty, _ = copied
+def test_another_secret_opens_nothing(kept: Kept, empty: House) -> None:
     other = House({**empty.env, "SANXIN_SECRET_KEY": "another secret of more than thirty-two characters"})
-    assert "SANXIN_SECRET_KEY" in other.sanxin("restore", str(file), expect=2)[1]
+    assert "SANXIN_SECRET_KEY" in other.sanxin("restore", str(kept.file), expect=2)[1]
 
 
 def test_a_small_store_moves_to_the_kind_of_store_a_town_runs_on(tmp_path: Path) -> None:
