@@ -13,6 +13,7 @@ from sanxin.apps.journal.backup import Progress, restore_backup, write_backup
 from sanxin.apps.journal.evidence import erase_evidence, evidence_kept, keep_evidence
 from sanxin.apps.journal.models import Entry, Head, Leaf, Look, Stream
 from sanxin.apps.journal.resealing import reseal_store
+from sanxin.apps.journal.waiting import once_more
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Sentence
@@ -23,7 +24,7 @@ from sanxin.record.merkle import HASH_BYTES, Frontier
 
 __all__ = [
     "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "evidence_kept", "forget_looks", "keep_evidence",
-    "looks_before", "note_look", "receipt_at", "reseal_store", "restore_backup", "write_backup",
+    "looks_before", "note_look", "once_more", "receipt_at", "reseal_store", "restore_backup", "write_backup",
 ]  # fmt: skip
 
 RECORD_SCHEMA_VERSION = 1

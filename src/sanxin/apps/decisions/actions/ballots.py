@@ -123,6 +123,7 @@ class Handed:
     photo: str = ""
 
 
+@journal.once_more
 def cast_ballot(
     *, actor: Actor, round: str, dwelling: str, choice: str, channel: str, key: str,  # noqa: A002 - the field's word
     by: str = "", replaces: str = "", witness: str = "", document: bytes = b"", proxy_holder: str = "",
