@@ -78,6 +78,7 @@ def test_only_a_store_that_is_held_is_called_busy() -> None:
     held = sqlite3.OperationalError("database is locked")
     held.sqlite_errorcode = sqlite3.SQLITE_BUSY_SNAPSHOT
     assert (is_busy(from_driver(gone)), is_busy(from_driver(held))) == (False, True)
+    assert not is_busy(from_driver(sqlite3.OperationalError("a text that is no text")))
     assert not is_busy(OperationalError("raised by nobody's driver"))
     assert not is_busy(IntegrityError())
 

@@ -31,7 +31,7 @@ def is_busy(fault: BaseException) -> bool:
     if not isinstance(fault, OperationalError) or cause is None:
         return False
     if isinstance(cause, sqlite3.Error):
-        return cause.sqlite_errorcode & PRIMARY in LOCKED
+        return getattr(cause, "sqlite_errorcode", 0) & PRIMARY in LOCKED  # Python's own faults carry no code
     return getattr(cause, "sqlstate", None) in GAVE_WAY
 
 
