@@ -36,10 +36,12 @@ bench-sunlight:  ## Print sunlight beside its peers, which get an environment of
 bench-ballots:  ## Print ballots a second through the verb, beside bare durable inserts
 	$(PYTHON) run.py test --set-up
 	.venv/bin/python -m benchmarks.ballots speed
+	.venv/bin/python -m benchmarks.ballots speed --postgresql
 
-bench-faults:  ## Two thousand ballots while the server is killed a hundred times
+bench-faults:  ## Two thousand ballots while the server is killed a hundred times, on SQLite and on PostgreSQL
 	$(PYTHON) run.py test --set-up
 	.venv/bin/python -m benchmarks.ballots faults
+	.venv/bin/python -m benchmarks.ballots faults --postgresql
 
 bench-planning:  ## Print the planner beside HiGHS, which gets an environment of its own, and beside planning by hand
 	$(PYTHON) run.py test --set-up

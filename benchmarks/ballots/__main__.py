@@ -1,29 +1,47 @@
-"""``python -m benchmarks.ballots faults`` (a hundred kills) or ``… speed`` (ballots a second beside bare inserts)."""
+"""``python -m benchmarks.ballots faults`` (a hundred kills) or ``… speed`` (ballots a second beside bare inserts).
+
+On SQLite; with ``--postgresql`` on a PostgreSQL: the one in SANXIN_DATABASE_URL, or one that starts here.
+"""
 
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.ballots.fire import ROOT, faults, vote_under_fire
+from benchmarks.ballots.fire import faults, vote_under_fire
 from benchmarks.ballots.speed import speed
+from tests.stores import empty_store
+from tools.postgresql import postgresql
 
 BALLOTS, KILLS, SEED = 2000, 100, 20260301
 
 
-def surroundings(folder: Path) -> dict[str, str]:
-    """Give the surroundings of a fresh store: SQLite in a folder, or the address in SANXIN_DATABASE_URL."""
-    return {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "sanxin.config.settings", "SANXIN_MODE": "test",
-        "SANXIN_DATA": str(folder), "PYTHONPATH": f"{ROOT}/src{os.pathsep}{ROOT}",
-    }  # fmt: skip
+@contextmanager
+def surroundings(folder: Path, *, on_postgresql: bool) -> Iterator[dict[str, str]]:
+    """Give the surroundings of a fresh store: SQLite in a folder, or a database of its own on a PostgreSQL."""
+    as_served = {"DJANGO_SETTINGS_MODULE": "sanxin.config.settings", "SANXIN_MODE": "test"}
+    if not on_postgresql:
+        os.environ.pop("SANXIN_DATABASE_URL", None)
+        with empty_store(folder) as env:
+            yield env | as_served
+        return
+    with postgresql() as url:
+        os.environ["SANXIN_DATABASE_URL"] = url
+        with empty_store(folder) as env:
+            yield env | as_served
 
 
-def main(what: str) -> int:
+def main(what: str, *options: str) -> int:
     """Run one of the two and say what was seen."""
-    with tempfile.TemporaryDirectory() as folder:
-        env = surroundings(Path(folder))
+    on_postgresql = "--postgresql" in options
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        surroundings(Path(folder), on_postgresql=on_postgresql) as env,
+    ):
+        print("on PostgreSQL" if on_postgresql else "on SQLite", flush=True)
         if what == "speed":
             return speed(env)
         started = time.perf_counter()
@@ -37,4 +55,4 @@ def main(what: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "faults"))
+    sys.exit(main(*(sys.argv[1:] or ["faults"])))

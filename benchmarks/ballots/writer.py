@@ -65,9 +65,11 @@ def profile(asked: str) -> dict[str, float]:
     commit = own("method 'commit'")
     execute = own("sqlite3/base.py:execute", "SQLiteCursorWrapper.execute", "method 'execute'", "psycopg")
     hashing = own("sha256", "encoder.py", "canonical.py")
-    return {
-        "waiting for the disk (commit)": commit,
-        "in the database (statements)": execute,
+    if connection.vendor == "postgresql":  # its driver waits for answers and for the commit in one place
+        waited: dict[str, float] = {"in the database, commit and all": commit + execute}
+    else:
+        waited = {"waiting for the disk (commit)": commit, "in the database (statements)": execute}
+    return waited | {
         "hashing and canonical bytes": hashing,
         "Django and our own code": 100 - commit - execute - hashing,
     }

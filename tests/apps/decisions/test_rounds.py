@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scopes_disabled
 
 from sanxin.apps.decisions import actions, queries
@@ -182,6 +184,16 @@ def test_a_round_closes_at_its_minute_and_not_before(asked: Asked) -> None:
     assert journal_records(asked, "round.close") == [{"round": 1, "ballots": 1}]
     with pytest.raises(Refusal, match="no ballot is taken now"):
         asked.cast_at_door(6, "for", CLOSES)
+
+
+def test_a_closing_round_holds_the_log_before_it_counts_the_ballots(asked: Asked) -> None:
+    asked.cast_at_door(5, "for")
+    with CaptureQueriesContext(connection) as told:
+        actions.close_due(actor=CLI, at=CLOSES)
+    statements = [one["sql"] for one in told.captured_queries]
+    held = next(number for number, one in enumerate(statements) if 'FROM "journal_head"' in one)
+    counted = next(number for number, one in enumerate(statements) if 'FROM "journal_entry"' in one)
+    assert held < counted
 
 
 def test_an_outage_lengthens_the_round_by_the_rule_it_opened_with(asked: Asked) -> None:

@@ -1,17 +1,26 @@
 """Fetching a decision, a round or an objection and checking in one call. Unseen and absent read alike."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django_scopes import scopes_disabled
 
-from sanxin.apps.decisions.models import Agreement, Decision, Objection, Round
+from sanxin.apps.decisions.models import Agreement, Decision, Objection, RollLine, Round
 from sanxin.apps.organisation import queries as organisation
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Actor, Helper, Household
+from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 
+Of = TypeVar("Of", Decision, Round, Objection, Agreement)
 OVER = ("compound", "building", "stairwell", "project")
+OF_DECISION = ("decision", *(f"decision__{one}" for one in OVER))
+NOT_ON_ROLL = Sentence(
+    "decisions.not_on_roll",
+    "这一户不在第 {number} 轮的名册上。名册在开票时冻结，不再增减。",
+    "This dwelling is not on the roll of round {number}, which was frozen when it opened.",
+)
 
 
 def load_decision_for(actor: Actor | None, public_id: str, verb: Verb, at: datetime) -> Decision:
@@ -19,9 +28,7 @@ def load_decision_for(actor: Actor | None, public_id: str, verb: Verb, at: datet
 
     :raises Refusal: if there is none, or it is not for this actor
     """
-    with scopes_disabled():
-        found = Decision.objects.select_related(*OVER).filter(public_id=public_id).first()
-    return _allowed(actor, found, verb, at)
+    return _allowed(actor, _found(Decision, public_id, *OVER), verb, at)
 
 
 def load_round_for(actor: Actor | None, public_id: str, verb: Verb, at: datetime) -> Round:
@@ -29,11 +36,25 @@ def load_round_for(actor: Actor | None, public_id: str, verb: Verb, at: datetime
 
     :raises Refusal: if there is none, or it is not for this actor
     """
-    with scopes_disabled():
-        found = Round.objects.select_related("decision").filter(public_id=public_id).first()
-    _allowed(actor, found.decision if found else None, verb, at)
-    assert found is not None  # noqa: S101 - nobody is allowed what is not there
+    found = _found(Round, public_id, "decision")
+    _allowed(actor, found.decision, verb, at)
     return found
+
+
+def load_line_for(actor: Actor | None, public_id: str, dwelling: str, verb: Verb, at: datetime) -> RollLine:
+    """Fetch a dwelling's line of a round's roll, with its round, and make sure of access as for the round.
+
+    The line is held until the transaction ends, so that two ballots for it wait for each other.
+
+    :raises Refusal: if there is no such round, it is not for this actor, or the dwelling is not on its roll
+    """
+    with scopes_disabled():
+        held = RollLine.objects.select_for_update(of=("self",)).select_related("round__decision")
+        line = next(iter(held.filter(round__public_id=public_id, dwelling__public_id=dwelling)), None)
+    if line is None:
+        raise Refusal(NOT_ON_ROLL.because(number=load_round_for(actor, public_id, verb, at).number))
+    _allowed(actor, line.round.decision, verb, at)
+    return line
 
 
 def load_objection_for(actor: Actor | None, public_id: str, verb: Verb, at: datetime) -> Objection:
@@ -41,12 +62,8 @@ def load_objection_for(actor: Actor | None, public_id: str, verb: Verb, at: date
 
     :raises Refusal: if there is none, or it is not for this actor
     """
-    over = [f"decision__{one}" for one in OVER]
-    with scopes_disabled():
-        wanted = Objection.objects.select_related("decision", "dwelling", *over)
-        found = wanted.filter(public_id=public_id).first()
-    _allowed(actor, found.decision if found else None, verb, at)
-    assert found is not None  # noqa: S101 - nobody is allowed what is not there
+    found = _found(Objection, public_id, "dwelling", *OF_DECISION)
+    _allowed(actor, found.decision, verb, at)
     if isinstance(actor, Household | Helper) and actor.dwelling != found.dwelling.public_id:
         raise Refusal(NOT_FOUND.because())
     return found
@@ -57,11 +74,8 @@ def load_agreement_for(actor: Actor | None, public_id: str, verb: Verb, at: date
 
     :raises Refusal: if there is none, or it is not for this actor
     """
-    over = [f"decision__{one}" for one in OVER]
-    with scopes_disabled():
-        found = Agreement.objects.select_related("decision", *over).filter(public_id=public_id).first()
-    _allowed(actor, found.decision if found else None, verb, at)
-    assert found is not None  # noqa: S101 - nobody is allowed what is not there
+    found = _found(Agreement, public_id, *OF_DECISION)
+    _allowed(actor, found.decision, verb, at)
     return found
 
 
@@ -81,8 +95,16 @@ def sees_each(actor: Actor, decision: Decision, at: datetime) -> bool:
     return organisation.can(actor, Verb.DWELLING_SEE, decision.neighbourhood_id, at)
 
 
-def _allowed(actor: Actor | None, decision: Decision | None, verb: Verb, at: datetime) -> Decision:
-    if decision is None or not _may(actor, verb, decision.neighbourhood_id, at):
+def _found(kind: type[Of], public_id: str, *along: str) -> Of:
+    with scopes_disabled():
+        found = kind.objects.select_related(*along).filter(public_id=public_id).first()
+    if found is None:
+        raise Refusal(NOT_FOUND.because())
+    return found
+
+
+def _allowed(actor: Actor | None, decision: Decision, verb: Verb, at: datetime) -> Decision:
+    if not _may(actor, verb, decision.neighbourhood_id, at):
         raise Refusal(NOT_FOUND.because())
     if isinstance(actor, Household | Helper) and not covers(decision, actor.dwelling):
         raise Refusal(NOT_FOUND.because())

@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django_scopes import scopes_disabled
@@ -13,6 +13,7 @@ from sanxin.apps.journal.backup import Progress, restore_backup, write_backup
 from sanxin.apps.journal.evidence import erase_evidence, evidence_kept, keep_evidence
 from sanxin.apps.journal.models import Entry, Head, Leaf, Look, Stream
 from sanxin.apps.journal.resealing import reseal_store
+from sanxin.apps.journal.waiting import once_more
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Sentence
@@ -22,8 +23,8 @@ from sanxin.record.leaf import Leaf as LogLeaf
 from sanxin.record.merkle import HASH_BYTES, Frontier
 
 __all__ = [
-    "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "evidence_kept", "forget_looks", "keep_evidence",
-    "looks_before", "note_look", "receipt_at", "reseal_store", "restore_backup", "write_backup",
+    "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "evidence_kept", "forget_looks", "hold_log",
+    "keep_evidence", "looks_before", "note_look", "once_more", "receipt_at", "reseal_store", "restore_backup", "write_backup",
 ]  # fmt: skip
 
 RECORD_SCHEMA_VERSION = 1
@@ -71,9 +72,8 @@ def enter(
     """
     head = _lock_head()
     with scopes_disabled():
-        last = Leaf.objects.select_related("stream").filter(stream__name=stream).order_by("-sequence").first()
-        opened = last.stream if last else _open(stream, neighbourhood)
-        if opened.closed_at is not None:
+        last = _last(stream) or _before_first(stream, neighbourhood)
+        if last.closed_at is not None:
             raise Refusal(STREAM_CLOSED.because(stream=stream))
         record = canonical_bytes(
             {
@@ -87,10 +87,10 @@ def enter(
             }
         ).decode()
         salt = os.urandom(SALT_BYTES)
-        receipt = _append(head, opened, last, commitment(salt, json.loads(record)))
+        receipt = _append(head, stream, last, commitment(salt, json.loads(record)))
         Entry.objects.create(
             leaf_id=receipt.index,
-            neighbourhood=opened.neighbourhood,
+            neighbourhood=last.neighbourhood,
             verb=verb,
             subject=subject,
             occurred_at=occurred_at,
@@ -176,44 +176,67 @@ def erase(*, actor: Actor, index: int, reason: str, occurred_at: datetime, recor
     )
 
 
-def _lock_head() -> Head:
+class Frontmost(NamedTuple):
+    """Where a stream stands: its row, and the place and hash of its last leaf."""
+
+    stream: int
+    neighbourhood: int | None
+    closed_at: datetime | None
+    sequence: int
+    leaf_hash: str
+
+
+class Grown(NamedTuple):
+    """How long the log is, and its peaks in hexadecimal, one after the other."""
+
+    size: int
+    peaks: str
+
+
+def hold_log() -> None:
+    """Take the log's lock, held until the transaction ends: for who counts what stands before entering the count."""
+    _lock_head()
+
+
+def _lock_head() -> Grown:
     """Take the one lock of the log, held until the transaction ends: leaves keep the order of commits.
 
     SQLite needs no row lock: its transactions start IMMEDIATE, so only one writer is inside at a time.
     """
-    held = Head.objects.select_for_update()
+    held = Head.objects.select_for_update().values_list("size", "peaks")
     try:
-        return held.get(pk=1)
+        return Grown(*held.get(pk=1))
     except Head.DoesNotExist:
         Head.objects.get_or_create(pk=1)
-        return held.get(pk=1)
+        return Grown(*held.get(pk=1))
 
 
-def _open(stream: str, neighbourhood: int | None) -> Stream:
-    return Stream.objects.get_or_create(name=stream, defaults={"neighbourhood": neighbourhood})[0]
+def _last(stream: str) -> Frontmost | None:
+    named = Leaf.objects.filter(stream__name=stream).order_by("-sequence")
+    columns = ("stream", "stream__neighbourhood", "stream__closed_at", "sequence", "leaf_hash")
+    found = named.values_list(*columns).first()
+    return Frontmost(*found) if found else None
 
 
-def _append(head: Head, stream: Stream, last: Leaf | None, committed: str) -> Receipt:
-    leaf = LogLeaf(
-        stream=stream.name,
-        sequence=last.sequence + 1 if last else 0,
-        previous=last.leaf_hash if last else FIRST,
-        commitment=committed,
-    )
-    grown = _frontier(head).append(leaf.hash)
-    stored = Leaf.objects.create(
+def _before_first(stream: str, neighbourhood: int | None) -> Frontmost:
+    opened, _ = Stream.objects.get_or_create(name=stream, defaults={"neighbourhood": neighbourhood})
+    return Frontmost(opened.pk, opened.neighbourhood, opened.closed_at, -1, FIRST)
+
+
+def _append(head: Grown, stream: str, last: Frontmost, committed: str) -> Receipt:
+    leaf = LogLeaf(stream=stream, sequence=last.sequence + 1, previous=last.leaf_hash, commitment=committed)
+    peaks = bytes.fromhex(head.peaks)
+    before = Frontier(head.size, tuple(peaks[i : i + HASH_BYTES] for i in range(0, len(peaks), HASH_BYTES)))
+    grown = before.append(leaf.hash)
+    leaf_hash, root = leaf.hash.hex(), grown.root.hex()
+    Leaf.objects.create(
         index=head.size,
-        stream=stream,
+        stream_id=last.stream,
         sequence=leaf.sequence,
         previous=leaf.previous,
         commitment=committed,
-        leaf_hash=leaf.hash.hex(),
-        root_after=grown.root.hex(),
+        leaf_hash=leaf_hash,
+        root_after=root,
     )
-    Head.objects.filter(pk=head.pk).update(size=grown.size, peaks=b"".join(grown.peaks).hex())
-    return Receipt(stored.index, stored.leaf_hash, grown.size, stored.root_after)
-
-
-def _frontier(head: Head) -> Frontier:
-    peaks = bytes.fromhex(head.peaks)
-    return Frontier(head.size, tuple(peaks[i : i + HASH_BYTES] for i in range(0, len(peaks), HASH_BYTES)))
+    Head.objects.filter(pk=1).update(size=grown.size, peaks=b"".join(grown.peaks).hex())
+    return Receipt(head.size, leaf_hash, grown.size, root)

@@ -12,6 +12,7 @@ from django_scopes import scopes_disabled
 from sanxin.apps.journal import triggers
 from sanxin.apps.journal.evidence import read_evidence
 from sanxin.apps.journal.models import Entry, Head, Leaf, Look
+from sanxin.apps.journal.waiting import BUSY, TRY_AGAIN_AFTER_S, is_busy
 from sanxin.record.export import LogLine, Opened
 from sanxin.record.leaf import FIRST, commitment
 from sanxin.record.leaf import Leaf as LogLeaf
@@ -19,8 +20,9 @@ from sanxin.record.merkle import EMPTY_ROOT, Frontier
 from sanxin.record.proofs import Proof, consistency_proof, inclusion_proof
 
 __all__ = [
-    "Line", "Look", "TreeHead", "first_break", "line", "lines", "log_lines", "looks_at", "opening_of", "openings",
-    "prove_growth", "prove_inclusion", "read_evidence", "record_matches", "records_of", "tree_head", "triggers_missing",
+    "BUSY", "TRY_AGAIN_AFTER_S", "Line", "Look", "TreeHead", "first_break", "is_busy", "line", "lines", "log_lines",
+    "looks_at", "opening_of", "openings", "prove_growth", "prove_inclusion", "read_evidence", "record_matches",
+    "records_of", "tree_head", "triggers_missing",
 ]  # fmt: skip
 
 

@@ -3,12 +3,14 @@
 from http import HTTPStatus
 from typing import cast
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.security import APIKeyCookie
 
 from sanxin import __version__
+from sanxin.apps.journal.queries import BUSY, TRY_AGAIN_AFTER_S, is_busy
 from sanxin.apps.organisation.queries import NOT_FOUND
 from sanxin.foundation.actor import Actor, Public
 from sanxin.foundation.finding import Sentence
@@ -21,7 +23,7 @@ UNREADABLE = Sentence(
     "“{where}”读不出来：{what}。请对照 /api/openapi.json 改正。",
     "“{where}” cannot be read: {what}. Correct it by /api/openapi.json.",
 )
-REFUSED = {404: shapes.NoShape, 422: shapes.NoShape}
+REFUSED = {404: shapes.NoShape, 422: shapes.NoShape, 503: shapes.NoShape}
 
 
 class Session(APIKeyCookie):
@@ -47,6 +49,21 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     )
     told = {"code": refusal.because.code, "zh": refusal.say("zh"), "en": refusal.say("en")}
     return api.create_response(request, told, status=status)
+
+
+@api.exception_handler(OperationalError)
+def busy(request: HttpRequest, fault: OperationalError) -> HttpResponse:
+    """Say that others were writing, that nothing was written, and when to try again.
+
+    :raises OperationalError: if it is something else that ails the store
+    """
+    if not is_busy(fault):
+        raise fault
+    because = BUSY.because()
+    told = {"code": because.code, "zh": because.say("zh"), "en": because.say("en")}
+    response = api.create_response(request, told, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(TRY_AGAIN_AFTER_S)
+    return response
 
 
 @api.exception_handler(ValidationError)

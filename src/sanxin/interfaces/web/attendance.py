@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
+from sanxin.apps.journal.queries import is_busy
 from sanxin.apps.organisation.queries import NOT_FOUND
 from sanxin.foundation.actor import Actor, Helper, Household, Public, Staff
 from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Language
 from sanxin.foundation.refusal import InputRefused, Refusal
+from sanxin.interfaces.web import errors
 
 LANGUAGE_COOKIE, ELDER_COOKIE = "language", "elder"
 KEY = "actor"
@@ -57,8 +59,10 @@ class Attendance:
         return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """Say no in a page; anything that is not a refusal is a defect and goes on."""
+        """Say no, or not now, in a page; anything else is a defect and goes on."""
         visit = cast(Visit, request)
+        if is_busy(fault):
+            return errors.busy(request)
         if isinstance(fault, InputRefused):
             return render(request, "web/refused.html", {"faults": fault.faults}, status=422)
         if not isinstance(fault, Refusal):

@@ -109,6 +109,7 @@ def close_round(*, actor: Actor, round: str, **when: Unpack[When]) -> bool:  # n
     :raises Refusal: if its time is not up, or the actor may not
     """
     found = load_round_for(actor, round, Verb.DECISION_RUN, when["occurred_at"])
+    journal.hold_log()  # a ballot that comes in now is counted, or is refused: none between the count and the close
     with scope(neighbourhood=found.neighbourhood_id):
         asked = Round.objects.select_for_update().get(pk=found.pk)
         if asked.closed_at is not None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,17 +39,15 @@ def stairwell_decisions(visit: Visit, stairwell: str) -> HttpResponse:
     found = registry.load_stairwell_for(visit.actor, stairwell, Verb.DECISION_SEE, visit.at)
     if visit.method == "POST":
         title = given.needed(visit, "title", most=120)
-        project = projects.open_project(
-            actor=visit.actor,
-            compound=found.compound.public_id,
-            name=title,
-            stairwell=stairwell,
-            **visit.when,
-        )
-        opened = actions.open_decision(
-            actor=visit.actor, project=project, matter="lift_retrofit", scope_kind="stairwell", title=title,
-            **visit.when,
-        )  # fmt: skip
+        with transaction.atomic():
+            project = projects.open_project(
+                actor=visit.actor, compound=found.compound.public_id, name=title, stairwell=stairwell,
+                **visit.when,
+            )  # fmt: skip
+            opened = actions.open_decision(
+                actor=visit.actor, project=project, matter="lift_retrofit", scope_kind="stairwell",
+                title=title, **visit.when,
+            )  # fmt: skip
         return redirect("decision", decision=opened)
     listed = decisions.decisions_on(visit.actor, found.compound.public_id, visit.at)
     own = [one for one in listed if one.stairwell_id == found.pk]

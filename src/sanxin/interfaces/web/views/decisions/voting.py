@@ -29,8 +29,6 @@ def vote(visit: Visit, asked: str) -> HttpResponse:
     if isinstance(visit.actor, Staff):
         return _to_the_sheet(visit, asked)
     dwelling = _own(visit)
-    found = decisions.load_round_for(visit.actor, asked, Verb.BALLOT_CAST, visit.at)
-    standing = decisions.own_ballot(visit.actor, asked, dwelling, visit.at)
     if visit.method == "POST":
         actions.cast_ballot(
             actor=visit.actor, round=asked, dwelling=dwelling, choice=visit.POST.get("choice", ""),
@@ -38,6 +36,8 @@ def vote(visit: Visit, asked: str) -> HttpResponse:
             **visit.when,
         )  # fmt: skip
         return redirect("receipt", asked=asked)
+    found = decisions.load_round_for(visit.actor, asked, Verb.BALLOT_CAST, visit.at)
+    standing = decisions.own_ballot(visit.actor, asked, dwelling, visit.at)
     state = next(
         one
         for one in decisions.round_states(visit.actor, found.decision.public_id, visit.at)

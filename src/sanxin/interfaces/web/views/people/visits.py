@@ -1,6 +1,7 @@
 """Visiting a household: the attempts, what it thinks and since when, and what changed for it."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -57,12 +58,13 @@ def _record(visit: Visit, dwelling: str) -> HttpResponse:
         )  # fmt: skip
     else:
         outcome = visit.POST.get("outcome", "")
-        actions.record_visit(
-            means=visit.POST.get("means", ""), outcome=outcome, note=given.text(visit, "note", most=LONG),
-            actor=visit.actor, dwelling=dwelling, **visit.when,
-        )  # fmt: skip
-        if outcome == "delivered":
-            assessment.mark_asked(actor=visit.actor, dwelling=dwelling, **visit.when)
+        with transaction.atomic():
+            actions.record_visit(
+                means=visit.POST.get("means", ""), outcome=outcome, note=given.text(visit, "note", most=LONG),
+                actor=visit.actor, dwelling=dwelling, **visit.when,
+            )  # fmt: skip
+            if outcome == "delivered":
+                assessment.mark_asked(actor=visit.actor, dwelling=dwelling, **visit.when)
     messages.success(visit, "已记下。" if visit.language == "zh" else "Recorded.")
     return redirect("visits", dwelling=dwelling)
 
