@@ -62,11 +62,9 @@ def consent_to_helper(
         raise Refusal(NOT_OF_THIS_HOME.because())
     if not photo.startswith(JPEG):
         raise Refusal(NO_SHEET.because())
-    made.party, made.evidence_digest = (
-        party,
-        keep_evidence(neighbourhood=neighbourhood, content=photo, media_type="image/jpeg", **when),
-    )
-    told: dict[str, object] = {"party": party, "evidence": made.evidence_digest}
+    digest = keep_evidence(neighbourhood=neighbourhood, content=photo, media_type="image/jpeg", **when)
+    made.party, made.evidence_digest = party, digest
+    told: dict[str, object] = {"party": party, "evidence": digest}
     return _let(actor, made, "helper.consent", told, when)
 
 
