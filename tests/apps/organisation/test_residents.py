@@ -9,9 +9,10 @@ from django_scopes import scope
 
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation import actions, queries
-from sanxin.apps.organisation.models import Invitation
+from sanxin.apps.organisation.models import Account, HelperConsent, Invitation
 from sanxin.apps.organisation.roles import Role, Verb
 from sanxin.foundation.actor import Helper, Household
+from sanxin.foundation.canonical import sha256_hex
 from sanxin.foundation.refusal import Refusal
 from tests.people import AT, FIRST, WHEN, Cast
 
@@ -69,19 +70,38 @@ def test_one_address_cannot_try_many_cards(cast: Cast) -> None:
         redeem(card_of(cast))
 
 
-def test_a_helper_acts_for_one_dwelling_while_it_consents(cast: Cast) -> None:
-    household = redeem(card_of(cast))
+SHEET = b"\xff\xd8\xff signed"
+
+
+def signed(cast: Cast, actor: Any, **more: Any) -> actions.Card:
     told = {
-        "neighbourhood": cast.jinniu.pk, "account": cast.helper.account, "evidence_digest": "ab" * 32,
-        "first": AT.date(), "until": None, **WHEN,
+        "dwelling": "d402", "neighbourhood": cast.jinniu.pk, "name": "外甥女", "party": "p1", "signers": {"p1"}, "photo": SHEET,
+        "until": AT.date() + timedelta(days=90), **WHEN, **more,
     }  # fmt: skip
-    helper = actions.consent_to_helper(actor=household, dwelling="d402", **told)  # type: ignore[arg-type]
-    assert helper == Helper(cast.helper.account, "d402")
+    return actions.consent_to_helper(actor=actor, **told)  # type: ignore[arg-type]
+
+
+def test_a_helper_acts_for_one_dwelling_while_it_consents_on_paper(cast: Cast) -> None:
+    household = redeem(card_of(cast))
+    helper = redeem(signed(cast, cast.visitor))
+    assert isinstance(helper, Helper)
     assert queries.can(helper, Verb.DWELLING_SEE, cast.jinniu.pk, AT)
     assert not queries.can(helper, Verb.CONSENT_RECORD, cast.jinniu.pk, AT)
-    assert not queries.can(Helper(cast.helper.account, "d401"), Verb.DWELLING_SEE, cast.jinniu.pk, AT)
+    assert not queries.can(replace(helper, dwelling="d401"), Verb.DWELLING_SEE, cast.jinniu.pk, AT)
+    (line,) = queries.helpers_of(cast.secretary, "d402", cast.jinniu.pk, AT)
+    assert (line.name, line.party, line.ref) == ("外甥女", "p1", helper.ref)
+    there: tuple[Any, ...] = ("d402", cast.jinniu.pk, line.public_id, AT)
+    assert queries.sheet_of(cast.secretary, *there) == sha256_hex(SHEET)
     with pytest.raises(Refusal, match="Not found"):
-        actions.consent_to_helper(actor=household, dwelling="d401", **told)  # type: ignore[arg-type]
+        queries.sheet_of(cast.auditor, *there)
+    with scope(neighbourhood=cast.jinniu.pk):
+        (told,) = [
+            one.record for one in journal.lines(subject="dwelling/d402") if one.verb == "helper.consent"
+        ]
+    assert told is not None
+    assert (told["payload"]["party"], told["payload"]["evidence"]) == ("p1", sha256_hex(SHEET))
+    with pytest.raises(Refusal, match="Not found"):
+        signed(cast, household)
     ended = actions.revoke_sessions(
         actor=cast.secretary, dwelling="d402", neighbourhood=cast.jinniu.pk, **WHEN
     )
@@ -90,15 +110,27 @@ def test_a_helper_acts_for_one_dwelling_while_it_consents(cast: Cast) -> None:
     assert not queries.can(household, Verb.DWELLING_SEE, cast.jinniu.pk, AT)
 
 
-def test_a_helper_with_a_day_to_go_ends_too_when_the_dwelling_changes_hands(cast: Cast) -> None:
-    household = redeem(card_of(cast))
-    helper = actions.consent_to_helper(
-        actor=household, dwelling="d402", neighbourhood=cast.jinniu.pk, account=cast.helper.account,
-        evidence_digest="ab" * 32, first=AT.date(), until=AT.date() + timedelta(days=90), **WHEN,
-    )  # fmt: skip
+def test_help_that_was_let_in_by_an_account_before_there_were_cards_is_still_help(cast: Cast) -> None:
+    with scope(neighbourhood=cast.jinniu.pk):
+        HelperConsent.objects.create(
+            neighbourhood=cast.jinniu, dwelling="d402", account=Account.objects.get(public_id=cast.helper.account),
+            first=FIRST, until=None, evidence_digest="ab" * 32, recorded_at=AT,
+        )  # fmt: skip
+    helper = Helper(cast.helper.account, "d402")
     assert queries.can(helper, Verb.DWELLING_SEE, cast.jinniu.pk, AT)
+    assert queries.ended_on(helper, AT) is None
+    (line,) = queries.helpers_of(cast.secretary, "d402", cast.jinniu.pk, AT)
+    assert (line.name, line.ref) == ("外甥女", helper.ref)
+
+
+def test_a_session_tells_the_day_it_ended_until_that_is_forgotten(cast: Cast) -> None:
+    household = redeem(card_of(cast))
+    assert queries.ended_on(household, AT) is None
+    assert queries.ended_on(household, AT + timedelta(days=200)) == AT.date() + timedelta(days=180)
     actions.revoke_sessions(actor=cast.secretary, dwelling="d402", neighbourhood=cast.jinniu.pk, **WHEN)
-    assert not queries.can(helper, Verb.DWELLING_SEE, cast.jinniu.pk, AT)
+    assert queries.ended_on(household, AT + timedelta(days=200)) == AT.date()
+    actions.forget_spent("households", AT + timedelta(days=1))
+    assert queries.ended_on(household, AT + timedelta(days=200)) is None
 
 
 def test_a_household_lets_its_niece_in_with_a_card_for_it_alone_and_ends_it_at_once(cast: Cast) -> None:
@@ -141,9 +173,7 @@ def test_help_needs_a_name_a_day_to_come_and_the_household_itself(cast: Cast) ->
         with pytest.raises(Refusal, match="is not after 2022-03-01"):
             actions.invite_helper(actor=household, name="外甥女", until=day, **there)
         with pytest.raises(Refusal, match="is not after 2022-03-01"):
-            actions.consent_to_helper(
-                actor=household, account=cast.helper.account, evidence_digest="ab" * 32, first=FIRST, until=day, **there
-            )  # fmt: skip
+            signed(cast, cast.secretary, until=day)
     with pytest.raises(Refusal, match="does not say who helps"):
         actions.invite_helper(actor=household, name="  ", until=until, **there)
     with pytest.raises(Refusal, match="Not found"):
@@ -156,12 +186,14 @@ def test_help_needs_a_name_a_day_to_come_and_the_household_itself(cast: Cast) ->
     with pytest.raises(Refusal, match="Not found"):
         actions.end_help(actor=household, helper=line.public_id, **elsewhere)
     actions.end_help(actor=cast.secretary, helper=line.public_id, **there)
-    with pytest.raises(Refusal, match="used or expired"):
+    with pytest.raises(Refusal, match="The help this card was made for ended on 2022-03-01"):
         redeem(unused)
+    with pytest.raises(Refusal, match="The code is wrong"):
+        redeem(unused, "2222-2222")
     short = actions.invite_helper(
         actor=household, name="外甥女", until=AT.date() + timedelta(days=2), **there
     )
-    with pytest.raises(Refusal, match="used or expired"):
+    with pytest.raises(Refusal, match="ended on 2022-03-03"):
         redeem(short, at=AT + timedelta(days=3))
 
 

@@ -1,6 +1,6 @@
 """How long what is kept: each class goes when its term is over, on record, and what must stay stays."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,12 +15,15 @@ from sanxin.apps.journal import actions as record
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.journal.models import Entry, Look
 from sanxin.apps.organisation import actions as organisation
+from sanxin.apps.organisation import queries as who_is
 from sanxin.apps.organisation import throttle
-from sanxin.apps.organisation.models import HouseholdToken, Invitation, Throttle
+from sanxin.apps.organisation.models import HelperConsent, HouseholdToken, Invitation, Throttle
 from sanxin.apps.privacy import actions, queries
 from sanxin.apps.privacy.models import DataRequest, RequestAnswer
 from sanxin.apps.registry import actions as registry_actions
+from sanxin.apps.registry import queries as registry
 from sanxin.foundation.calendar import When
+from sanxin.foundation.canonical import sha256_hex
 from sanxin.foundation.refusal import Refusal
 from tests.ballots import CLOSES, Asked, ask
 from tests.interfaces.web.doors import home_of
@@ -158,6 +161,60 @@ def test_spent_cards_and_sessions_go_and_those_in_use_stay(cast: Cast, compound:
         assert HouseholdToken.objects.count() == 1
     assert actions.let_go(actor=CLI, code="households", **at(AT + timedelta(days=180))) == 0
     assert actions.let_go(actor=CLI, code="households", **at(AT + timedelta(days=211))) == 1
+
+
+def helped(cast: Cast, home: str, name: str, photo: bytes, until: date) -> str:
+    """Let somebody help on paper; give the digest of the sheet."""
+    (signer, *_) = registry.people_of(cast.secretary, home, AT)
+    registry_actions.let_help(
+        actor=cast.secretary, dwelling=home, name=name, party=signer.party, photo=photo, until=until, **WHEN
+    )
+    return sha256_hex(photo)
+
+
+def test_who_helped_is_not_named_a_year_after_the_help_ended_and_that_somebody_did_stays(
+    cast: Cast, compound: str
+) -> None:
+    home, other = home_of(cast.secretary, compound, "402"), home_of(cast.secretary, compound, "101")
+    first = b"\xff\xd8\xff first"
+    gone = helped(cast, home, "外甥女", first, date(2022, 4, 1))
+    helped(cast, other, "侄子", b"\xff\xd8\xff second", date(2023, 4, 1))
+    last_day, after = datetime(2023, 4, 1, 9, tzinfo=UTC), datetime(2023, 4, 2, 9, tzinfo=UTC)
+    assert (past("helpers", last_day), past("helpers", after)) == (0, 1)
+    assert actions.let_go(actor=CLI, code="helpers", **at(last_day)) == 0
+    assert actions.let_go(actor=CLI, code="helpers", **at(after)) == 1
+    with scopes_disabled():
+        was, still = HelperConsent.objects.order_by("pk")
+        entry = Entry.objects.get(verb="records.let_go")
+    assert (was.sealed_name, was.first, was.until) == (None, AT.date(), date(2022, 4, 1))
+    assert was.let_go_at == after
+    assert still.sealed_name is not None
+    with pytest.raises(Refusal, match="erased as the law asks"):
+        journal.read_evidence(neighbourhood=cast.jinniu.pk, digest=gone)
+    with pytest.raises(Refusal, match="Not found"):
+        who_is.sheet_of(cast.secretary, home, cast.jinniu.pk, was.public_id, after)
+    assert entry.subject == "class/helpers"
+    assert past("helpers", after) == 0
+    assert journal.first_break() is None
+
+
+def test_one_sheet_signed_for_two_helpers_stays_until_both_are_past(cast: Cast, compound: str) -> None:
+    home, sheet = home_of(cast.secretary, compound, "402"), b"\xff\xd8\xff for both"
+    kept = helped(cast, home, "外甥女", sheet, date(2022, 4, 1))
+    helped(cast, home, "侄子", sheet, date(2022, 5, 1))
+    assert actions.let_go(actor=CLI, code="helpers", **at(datetime(2023, 4, 2, 9, tzinfo=UTC))) == 1
+    assert journal.read_evidence(neighbourhood=cast.jinniu.pk, digest=kept) == ("image/jpeg", sheet)
+    assert actions.let_go(actor=CLI, code="helpers", **at(datetime(2023, 5, 2, 9, tzinfo=UTC))) == 1
+    with pytest.raises(Refusal, match="erased as the law asks"):
+        journal.read_evidence(neighbourhood=cast.jinniu.pk, digest=kept)
+
+
+def test_a_helper_is_named_while_the_decision_may_be_challenged_or_is_held_back(visited: Asked) -> None:
+    helped(visited.cast, visited.homes[0], "外甥女", b"\xff\xd8\xff", date(2022, 3, 10))
+    assert past("helpers", IN_WINDOW) == 0, "a year and more since it ended, but the window is open"
+    assert past("helpers", AFTER, hold=[visited.decision]) == 0
+    assert actions.let_go(actor=CLI, code="helpers", hold=[visited.decision], **at(AFTER)) == 0
+    assert actions.let_go(actor=CLI, code="helpers", **at(AFTER)) == 1
 
 
 def test_browser_sessions_and_failed_attempts_go_a_day_after_they_ended(cast: Cast) -> None:

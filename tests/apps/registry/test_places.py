@@ -131,14 +131,14 @@ def test_a_resident_lets_herself_in_sees_her_own_dwelling_and_lets_her_niece_hel
 ) -> None:
     mine, other = homes(cast, compound)[1], homes(cast, compound)[0]
     card = actions.invite(actor=cast.secretary, dwelling=mine, **WHEN)
-    household = organisation.redeem_invitation(card=card.card, code=card.code, address="192.0.2.1", at=AT)
+    household = actions.redeem(card=card.card, code=card.code, address="192.0.2.1", at=AT)
     assert [line.public_id for line in queries.dwellings(household, compound, AT)] == [mine]
     with pytest.raises(Refusal, match="Not found"):
         queries.load_dwelling_for(household, other, Verb.DWELLING_SEE, AT)
-    helper = actions.let_help(
-        actor=household, dwelling=mine, account=cast.helper.account, evidence=b"sheet",
-        media_type="image/jpeg", first=DAY, **WHEN,
-    )  # fmt: skip
+    given = actions.invite_helper(
+        actor=household, dwelling=mine, name="外甥女", until=date(2022, 4, 1), **WHEN
+    )
+    helper = actions.redeem(card=given.card, code=given.code, address="192.0.2.1", at=AT)
     assert queries.load_dwelling_for(helper, mine, Verb.DWELLING_SEE, AT).room == "402"
     with pytest.raises(Refusal, match="Not found"):
         actions.invite(actor=cast.visitor, dwelling=mine, **WHEN)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from sanxin.apps.decisions import actions
+from sanxin.foundation.actor import Actor
 from sanxin.interfaces.api.routes import api
 from sanxin.record.export import read_export
 from sanxin.record.verify.whole import verify
@@ -168,14 +170,27 @@ def test_writing_without_the_mark_of_our_own_pages_is_refused(asked: Asked) -> N
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
 
 
-@pytest.fixture
-def session(asked: Asked) -> Iterator[str]:
-    """A session; requests by WSGI leave the test's own connection open, as Django's test client does."""
+@contextmanager
+def session_of(actor: Actor) -> Iterator[str]:
+    """Give a session; requests by WSGI leave the test's own connection open, as Django's test client does."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield str(enter(asked.cast.secretary).cookies["sessionid"].value)
+    yield str(enter(actor).cookies["sessionid"].value)
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def session(asked: Asked) -> Iterator[str]:
+    with session_of(asked.cast.secretary) as key:
+        yield key
+
+
+@pytest.fixture
+def at_home(asked: Asked) -> Iterator[str]:
+    """The session of the household that everything drawn is aimed at, let in by its card."""
+    with session_of(household_of(asked.cast.secretary, asked.homes[0])) as key:
+        yield key
 
 
 def aim(case: Any, asked: Asked) -> None:
@@ -194,11 +209,23 @@ def aim(case: Any, asked: Asked) -> None:
 @schema.parametrize()
 @settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
 def test_nothing_anybody_sends_breaks_it(case: Any, session: str, asked: Asked) -> None:
+    send(case, session, asked)
+
+
+@schema.parametrize()
+@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None)
+def test_nothing_a_household_sends_breaks_it(case: Any, at_home: str, asked: Asked) -> None:
+    send(case, at_home, asked)
+
+
+def send(case: Any, session: str, asked: Asked) -> None:
+    """Send what was drawn, aimed; it is answered as described, and nothing breaks."""
     aim(case, asked)
     case.cookies = {"sessionid": session, "csrftoken": "c" * 32}
     case.headers = {**(case.headers or {}), "X-CSRFToken": "c" * 32}
     response = case.call()
     assert response.status_code < 500
+    assert response.status_code not in (401, 403), "whoever came in is known"
     case.validate_response(response, checks=[not_a_server_error, response_schema_conformance])
 
 

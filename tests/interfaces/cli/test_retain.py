@@ -96,7 +96,7 @@ def test_every_class_is_listed_with_its_term_and_whose_choice_it_is(
         assert f"（{one.code}）" in listed
     assert "本软件自己的取值，不是法规" in listed
     assert "会计档案要存多少年没有核到原文" in listed
-    assert listed.count("超期 past it：0") == 8
+    assert listed.count("超期 past it：0") == 9
 
 
 def test_only_the_class_asked_for_is_let_go(concluded: Asked, capsys: pytest.CaptureFixture[str]) -> None:

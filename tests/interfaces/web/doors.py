@@ -1,13 +1,15 @@
 """How the cast comes in: a client whose session holds the actor, as after signing in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.test import Client
 
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.registry import actions, queries
 from sanxin.foundation.actor import Actor, Helper, Household, Staff
-from tests.people import FIRST, WHEN, Cast
+from tests.people import AT, WHEN, Cast
+
+SIGNED = b"\xff\xd8\xff signed sheet"
 
 
 def enter(actor: Actor | None = None, *, language: str = "zh", elder: bool = False) -> Client:
@@ -40,11 +42,15 @@ def household_of(secretary: Staff, dwelling: str) -> Household:
 
 
 def helper_of(cast: Cast, dwelling: str) -> Helper:
-    """Let somebody act for a dwelling, with a signed sheet."""
-    return actions.let_help(
-        actor=cast.secretary, dwelling=dwelling, account=cast.helper.account, evidence=b"%PDF-1.4 signed",
-        media_type="application/pdf", first=FIRST, **WHEN,
+    """Let somebody act for a dwelling by a signed sheet, and in by the card that comes of it."""
+    signed = queries.people_of(cast.secretary, dwelling, AT)[0].party
+    card = actions.let_help(
+        actor=cast.secretary, dwelling=dwelling, name="外甥女", party=signed, photo=SIGNED, until=date(2099, 1, 1),
+        **WHEN,
     )  # fmt: skip
+    came = actions.redeem(card=card.card, code=card.code, address="203.0.113.9", at=AT)
+    assert isinstance(came, Helper)
+    return came
 
 
 def text(response: object) -> str:

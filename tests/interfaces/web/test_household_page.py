@@ -114,4 +114,9 @@ def test_a_household_lets_its_daughter_vote_sees_what_she_did_and_ends_it(second
     ended = text(home.post(f"/home/helpers/{helper}/end/", follow=True))
     assert "已经结束" in ended
     assert "已结束的代办人" in ended
-    assert daughter.get("/home/").status_code == 404
+    told = daughter.get("/home/")
+    assert told.status_code == 403
+    assert "办理的委托已于" in text(told)
+    assert "卡片编号" in text(told), "with a new card it goes on from here"
+    assert daughter.post(vote, {"choice": "against", "key": "k2"}).status_code == 403
+    assert daughter.get("/rules/").status_code == 200, "what is anybody's to read stays so"

@@ -73,6 +73,10 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("helpers", "GET"): Needs(V.CONSENT_RECORD, "themselves"),
     ("helpers", "POST"): Needs(V.CONSENT_RECORD, "themselves", {"name": "外甥女", "until": "2099-01-01", "sure": "yes"}),
     ("end_help", "POST"): Needs(V.CONSENT_RECORD, "themselves here"),
+    ("dwelling_helpers", "GET"): Needs(V.CONSENT_RECORD, "at the door"),
+    ("dwelling_helpers", "POST"): Needs(V.CONSENT_RECORD, "at the door", {"name": "外甥女", "until": "2099-01-01", "sure": "yes"}),
+    ("consent_form", "GET"): Needs(V.CONSENT_RECORD, "at the door"), ("consent_sheet", "GET"): Needs(V.CONSENT_RECORD, "at the door"),
+    ("end_dwelling_help", "POST"): Needs(V.CONSENT_RECORD, "at the door"),
     ("my_data", "GET"): Needs(OWN), ("retention", "GET"): Needs(OPEN),
     ("ask_about_data", "POST"): Needs(OWN, data={"kind": "erase", "about": "phone", "words": "x"}),
     ("requests", "GET"): Needs(V.PARTY_MANAGE, HERE),
@@ -447,7 +451,9 @@ def test_a_household_whose_session_was_ended_is_out(cast: Cast, world: World, ro
         occurred_at=now,
         recorded_at=now,
     )
-    assert enter(household).get("/home/").status_code == 404
+    told = enter(household).get("/home/")
+    assert told.status_code == 403
+    assert "金牛花苑 1 号门 402 室 这一次的登录已于" in text(told)
 
 
 def test_a_session_of_a_kind_nobody_knows_is_the_public() -> None:

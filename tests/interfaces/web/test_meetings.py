@@ -199,3 +199,20 @@ def test_a_sheet_that_was_scanned_is_handed_out_as_a_file(cast: Cast, there: str
     told = enter(cast.visitor).get(f"{here}sheet/")
     assert (told["Content-Type"], told.content) == ("application/pdf", b"%PDF-1.7")
     assert "attachment" in told["Content-Disposition"]
+
+
+def test_a_household_that_came_sees_who_read_that_it_came_and_a_neighbour_does_not(
+    cast: Cast, compound: str, there: str
+) -> None:
+    came, neighbour = (home_of(cast.secretary, compound, room) for room in ("402", "101"))
+    here = recorded(cast, there, came=[came])
+    pages = [enter(household_of(cast.secretary, home)) for home in (came, neighbour)]
+    assert "看了会议到场的户" not in text(pages[0].get("/home/"))
+    pages[1].get(here)
+    assert "看了会议到场的户" not in text(pages[0].get("/home/")), "a neighbour reads no room but its own"
+    for read in (here, f"{here}minutes.pdf"):
+        enter(cast.secretary).get(read)
+    assert text(pages[0].get("/home/")).count("王书记 · 看了会议到场的户") == 1
+    assert "看了会议到场的户" in text(pages[0].get("/home/data/"))
+    assert '"what":"meetings"' in text(pages[0].get("/home/mine.json"))
+    assert "看了会议到场的户" not in text(pages[1].get("/home/"))

@@ -40,6 +40,7 @@ SAYS = {
     "meetings": ("还没办好的事", "Still to be done"), "meeting": ("谁来了", "Who came"),
     "record_meeting": ("先选是哪里的会", "First, where it belongs"),
     "statement": ("逐行勾对", "Line by line"), "payment_receipt": ("打印收据", "Save the receipt"),
+    "dwelling_helpers": ("委托书（打印用）", "The sheet, to print"), "consent_form": ("委托代办书", "Consent to a helper"),
     "requests": ("等答复的", "Waiting for an answer"), "retention": ("存到什么时候", "How long we keep what"),
 }  # fmt: skip
 PAGES = sorted(SAYS)
@@ -87,7 +88,7 @@ def test_every_page_with_a_template_is_read_here() -> None:
         "favicon", "start", "card_entry", "home", "helpers", "assessment_file", "template", "defect_photo",
         "onsite_photo", "survey_report", "scene", "dwelling_light", "stairwell_light",
         "notice_photo", "vote", "receipt", "receipt_file", "receipt_paper", "sheet_receipt", "paper", "mine", "my_data", "export", "shares_workbook",
-        "payment_receipt_file", "minutes", "meeting_sheet",
+        "payment_receipt_file", "minutes", "meeting_sheet", "consent_sheet",
     }  # fmt: skip
 
 

@@ -123,6 +123,13 @@ def attended_by(actor: Actor, dwelling: str, at: datetime) -> list[tuple[Meeting
         return [(line, ways[one.pk]) for one, line in zip(held, _lines(held), strict=True)]
 
 
+def versions_attended(actor: Actor, dwelling: str, at: datetime) -> list[str]:
+    """Name every version of minutes that lists a dwelling, corrected ones too."""
+    home = registry.load_dwelling_for(actor, dwelling, Verb.DWELLING_SEE, at)
+    with scope(neighbourhood=home.neighbourhood_id):
+        return list(Attended.objects.filter(dwelling=home).values_list("meeting__public_id", flat=True))
+
+
 def threads_of(compound: registry.Compound) -> set[str]:
     """Name every matter a compound's meetings ever raised, in any version; call it within scope."""
     held = Meeting.objects.filter(compound=compound)

@@ -17,6 +17,7 @@ from sanxin.apps.consultation.meetings import (
     meeting_of,
     meetings_of,
     sheet_of,
+    versions_attended,
 )
 from sanxin.apps.consultation.models import Means, StanceTaken, Visit
 from sanxin.apps.organisation.queries import Verb
@@ -28,7 +29,7 @@ from sanxin.record.sealing import house_key, unseal
 __all__ = [
     "OUTCOMES", "STANCES", "KeptVisits", "Means", "MeetingLine", "MeetingRead", "Room", "Said", "VisitLine", "agenda_of",
     "attended_by", "kept_on", "load_meeting_for", "meeting_of", "meetings_of", "not_yet_reached", "said_by",
-    "sheet_of", "stance_counts", "stances_as_of", "visits_to",
+    "sheet_of", "stance_counts", "stances_as_of", "versions_attended", "visits_to",
 ]  # fmt: skip
 
 

@@ -194,7 +194,8 @@ class HouseholdToken(models.Model):
 class HelperConsent(Dated):
     """A dwelling's recorded consent that a person acts for it: somebody with an account, or whom it names and gives a card.
 
-    Whoever has no account is known by this consent's public id.
+    Whoever has no account is known by this consent's public id. Where it was signed on paper, ``party`` is who signed
+    and ``evidence_digest`` the sheet's photograph. The name and the photograph go at ``let_go_at``; the days stay.
     """
 
     SEALED: ClassVar[dict[str, tuple[str, str]]] = {"sealed_name": ("helper", "public_id")}
@@ -204,13 +205,18 @@ class HelperConsent(Dated):
     dwelling = models.CharField(max_length=20, db_index=True)
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     sealed_name = models.BinaryField(null=True)
+    party = models.CharField(max_length=20, blank=True)
     evidence_digest = models.CharField(max_length=64, blank=True)
+    let_go_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager[Self]] = ScopedManager(neighbourhood="neighbourhood")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(account__isnull=False) | Q(sealed_name__isnull=False), name="helper_is_somebody"
+                condition=Q(account__isnull=False)
+                | Q(sealed_name__isnull=False)
+                | Q(let_go_at__isnull=False),
+                name="helper_is_somebody",
             )
         ]

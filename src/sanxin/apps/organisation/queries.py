@@ -19,7 +19,7 @@ from sanxin.apps.organisation.access import (
 from sanxin.apps.organisation.actions.bodies import MEMBER_KINDS, load_body_for
 from sanxin.apps.organisation.actions.grids import load_grid_for as grid_for
 from sanxin.apps.organisation.actions.structure import load_mandate_for
-from sanxin.apps.organisation.helping import HelpLine, helpers_of, own_help
+from sanxin.apps.organisation.helping import HelpLine, card_made, ended_on, helpers_of, own_help, sheet_of
 from sanxin.apps.organisation.models import Account, Body, BodyKind, GridDuty, Level, Mandate, MicroGrid, Unit
 from sanxin.apps.organisation.roles import MAY, UNAPPOINTED, Role, Verb, printed_table
 from sanxin.foundation.actor import Actor, Staff
@@ -44,8 +44,10 @@ __all__ = [
     "account_of",
     "bodies",
     "can",
+    "card_made",
     "colleagues",
     "duties",
+    "ended_on",
     "find_unit",
     "grid_for",
     "grids",
@@ -62,6 +64,7 @@ __all__ = [
     "require",
     "require_anywhere",
     "roles_of",
+    "sheet_of",
     "superiors",
     "units_for",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.privacy.models import DataRequest
 from sanxin.apps.privacy.terms import COUNTRY, term_of
+from sanxin.apps.registry import queries as registry
 from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.citation import Citation
 from sanxin.foundation.finding import Sentence, Words
@@ -106,6 +107,22 @@ CLASSES: tuple[RecordClass, ...] = (
         Words("删除登录凭据", "the token goes"), Words("住户自己投的票、提的话", "what the household voted and said"),
     ),
     RecordClass(
+        "helpers", "days", Words("代办人的姓名、签了字的委托书的照片", "helpers' names, and photographs of the sheets that were signed for them"),
+        Words("有人问起是谁代办的，能说清楚", "to say who acted, should somebody ask"),
+        Words(
+            "代办结束满 {days} 天；这一户还有没过撤销期限的表决，就一起留着",
+            "{days} days after the help ended; they stay while a decision over the home may still be challenged",
+        ),
+        Words(
+            "删除姓名、照片和打开照片的密钥。旧备份里的姓名要等旧备份删掉",
+            "the name, the photograph and its key go. An earlier backup holds the name until it is thrown away",
+        ),
+        Words(
+            "有人代办过、从哪天到哪天、办了什么；照片的指纹",
+            "that somebody helped, from when until when, and what they did; the photograph's digest",
+        ),
+    ),
+    RecordClass(
         "sessions", "days", Words("浏览器的登录状态", "browser sessions"), Words("记住已经登录", "to know who is signed in"),
         Words("过期后 {days} 天", "{days} day(s) after they expire"), Words("删除", "they go"), Words("没有", "nothing"),
     ),
@@ -123,7 +140,7 @@ CLASSES: tuple[RecordClass, ...] = (
         _NONE, Words("关系和日期，没有姓名", "the relation and its days, without the name"),
     ),
     RecordClass(
-        "papers", "never", Words("协议、合同、代办委托书、公示照片", "agreements, contracts, helpers' consents, photographs of notices"),
+        "papers", "never", Words("协议、合同、公示照片", "agreements, contracts, photographs of notices"),
         Words("证明各方同意过、公示过", "to show what was agreed and that it was displayed"),
         Words(
             "还没有按时间清理：合同在履行、保修和追索期内都要用，多长没有查到依据",
@@ -218,7 +235,10 @@ def past(code: str, at: datetime, hold: Sequence[str] = ()) -> int:
     if code == "visit_words":
         served, kept = ends_of_visits(at, hold)
         return consultation.count_words([(one.place, _concluded(one)) for one in served], kept)
-    return COUNT[code](term_of(code, legal_day(at)).before(at))
+    before = term_of(code, legal_day(at)).before(at)
+    if code == "helpers":
+        return organisation.count_helpers(before, homes_to_keep(at, hold))
+    return COUNT[code](before)
 
 
 def ends_of_visits(
@@ -228,6 +248,17 @@ def ends_of_visits(
     spans = decisions.spans(legal_day(at))
     served = [one for one in spans if one.over and one.decision not in hold]
     return served, [one.place for one in spans if one not in served]
+
+
+def homes_to_keep(at: datetime, hold: Sequence[str]) -> set[str]:
+    """Name the dwellings over which a decision may still be challenged, or is held back."""
+    over = ("compound", "stairwell__building", "stairwell")
+    found: set[str] = set()
+    with scopes_disabled():
+        for place in ends_of_visits(at, hold)[1]:
+            there = {field: number for field, number in zip(over, place, strict=True) if number is not None}
+            found.update(registry.Dwelling.objects.filter(**there).values_list("public_id", flat=True))
+    return found
 
 
 def _concluded(span: decisions.Span) -> datetime:

@@ -108,6 +108,11 @@ class PersonLine:
     until: date | None
     source: str
 
+    @property
+    def may_sign(self) -> bool:
+        """Tell whether they may let somebody act for the dwelling: whoever belongs to it now, but an agent."""
+        return self.until is None and self.kind != RelationKind.AGENT and bool(self.person.name)
+
 
 @dataclass(frozen=True, slots=True)
 class ElderShare:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sanxin.apps.journal import actions as journal
 from sanxin.apps.registry.diff import DwellingDiff
-from sanxin.apps.registry.models import Batch, Change, Dwelling, Party, Relation
+from sanxin.apps.registry.models import Batch, Change, Compound, Dwelling, Party, Relation
 from sanxin.apps.registry.persons import Person, person_of, sealed_columns
 from sanxin.apps.registry.rows import Named, facts_of, named_in, row_record
+from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.record.leaf import SALT_BYTES, commitment
@@ -118,6 +120,16 @@ def end_relations(relations: Iterable[Relation], when: When) -> None:
     Relation.objects.filter(pk__in=[old.pk for old in relations]).update(
         until=legal_day(when["occurred_at"]), ended_at=when["recorded_at"]
     )
+
+
+def enter(
+    actor: Actor, compound: Compound, verb: str, subject: str, payload: dict[str, Any], when: When
+) -> None:
+    """Put a fact on the record of its compound."""
+    journal.enter(
+        actor=actor, stream=f"registry/compound/{compound.public_id}", verb=verb, subject=subject, payload=payload,
+        neighbourhood=compound.neighbourhood_id, **when,
+    )  # fmt: skip
 
 
 def _party(person: Person, whose: dict[str, Any]) -> Party:

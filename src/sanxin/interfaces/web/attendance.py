@@ -11,15 +11,26 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 
 from sanxin.apps.journal.queries import is_busy
-from sanxin.apps.organisation.queries import NOT_FOUND
-from sanxin.foundation.actor import Actor, Helper, Household, Public, Staff
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb, ended_on, neighbourhoods_for
+from sanxin.apps.registry.queries import load_dwelling_for
+from sanxin.foundation.actor import Actor, Helper, Household, Public, Staff, System
 from sanxin.foundation.calendar import When
-from sanxin.foundation.finding import Language
+from sanxin.foundation.finding import Language, Sentence, Words
 from sanxin.foundation.refusal import InputRefused, Refusal
 from sanxin.interfaces.web import errors
 
 LANGUAGE_COOKIE, ELDER_COOKIE = "language", "elder"
 KEY = "actor"
+HELP_OVER = Sentence(
+    "web.help_over",
+    "您代 {home} 办理的委托已于 {on} 结束，这一户的页面打不开了。还要代办的，请那一户在“请人代办”里再做一张代办卡，或到居委会签一张委托书。",
+    "The help by which you acted for {home} ended on {on}; its page is closed to you. To go on, ask that household or the office for a card.",
+)
+SESSION_OVER = Sentence(
+    "web.session_over",
+    "{home} 这一次的登录已于 {on} 结束。请用新的住户卡打开；没有卡的，到居委会当场再印一张。",
+    "This session of {home} ended on {on}. Open the page with a new card; the neighbourhood office prints one on the spot.",
+)
 
 
 class Visit(HttpRequest):
@@ -70,8 +81,27 @@ class Attendance:
         if fault.because.sentence is NOT_FOUND:
             if isinstance(visit.actor, Public):
                 return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
+            if over := _over(visit):
+                return over
             return render(request, "web/not_found.html", {"refusal": fault}, status=404)
         return render(request, "web/refused.html", {"refusal": fault}, status=422)
+
+
+def _over(visit: Visit) -> HttpResponse | None:
+    """Say so in a page when a session, or the help it came by, has ended; whoever is still let in reads what others read."""
+    actor = visit.actor
+    if not isinstance(actor, Household | Helper) or neighbourhoods_for(actor, Verb.DWELLING_SEE, visit.at):
+        return None
+    on = ended_on(actor, visit.at)
+    if on is None:
+        return None
+    # Fetched by the house itself: whoever was let in there may be told its name, and nothing else kept on it.
+    home = load_dwelling_for(System("door"), actor.dwelling, Verb.DWELLING_SEE, visit.at)
+    said = HELP_OVER if isinstance(actor, Helper) else SESSION_OVER
+    door = f"{home.compound.name} {home.stairwell.code}"
+    where = Words(f"{door} 号门 {home.room} 室", f"{door}-{home.room}")
+    told = {"refusal": Refusal(said.because(home=where, on=on)), "next": ""}
+    return render(visit, "web/over.html", told, status=HTTPStatus.FORBIDDEN)
 
 
 def _only_by_button(request: HttpRequest, refused: HttpResponse) -> HttpResponse:

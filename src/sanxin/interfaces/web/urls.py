@@ -8,7 +8,7 @@ from sanxin.interfaces.web.views.decisions import objections, office, sheets, si
 from sanxin.interfaces.web.views.decisions.posted import notices, rules
 from sanxin.interfaces.web.views.decisions.posted import papers as papers_of
 from sanxin.interfaces.web.views.decisions.shares import floor, workbench
-from sanxin.interfaces.web.views.doors import entrance, helping
+from sanxin.interfaces.web.views.doors import consents, entrance, helping
 from sanxin.interfaces.web.views.funding import office as ledgers
 from sanxin.interfaces.web.views.funding import receipts, statements
 from sanxin.interfaces.web.views.organisation import bodies, grids, structure, tree
@@ -92,6 +92,18 @@ urlpatterns = [
     path("dwellings/<str:dwelling>/relate/", dwellings.relate, name="relate"),
     path("dwellings/<str:dwelling>/end/", dwellings.end_relation, name="end_relation"),
     path("dwellings/<str:dwelling>/erase/", dwellings.erase, name="erase"),
+    path("dwellings/<str:dwelling>/helpers/", consents.dwelling_helpers, name="dwelling_helpers"),
+    path("dwellings/<str:dwelling>/helpers/form/", consents.consent_form, name="consent_form"),
+    path(
+        "dwellings/<str:dwelling>/helpers/<str:helper>/sheet.jpg",
+        consents.consent_sheet,
+        name="consent_sheet",
+    ),
+    path(
+        "dwellings/<str:dwelling>/helpers/<str:helper>/end/",
+        consents.end_dwelling_help,
+        name="end_dwelling_help",
+    ),
     path("dwellings/<str:dwelling>/requests/", requests.record_one, name="record_request"),
     path("stairwells/<str:stairwell>/decisions/", office.stairwell_decisions, name="stairwell_decisions"),
     path("stairwells/<str:stairwell>/shares/", workbench.workbench, name="shares"),

@@ -36,6 +36,16 @@ WRONG_CODE = Sentence(
     "验证码不对、已用过或已过期。请核对卡片，或向居委会重新领取。",
     "The code is wrong, used or expired. Check the card, or ask the neighbourhood office for a new one.",
 )
+HELP_OVER = Sentence(
+    "organisation.help_over",
+    "这张代办卡的委托已于 {on} 结束，卡不能用了。还要代办的，请那一户再做一张代办卡，或到居委会签一张委托书。",
+    "The help this card was made for ended on {on}, and the card is void. To go on, ask the household for another, or the neighbourhood office.",
+)
+CHANGED_HANDS = Sentence(
+    "organisation.card_of_former_household",
+    "这张卡做好以后，这一户的住户登记变了，卡不能再用。请现在的住户到居委会，当场再印一张。",
+    "Since this card was made somebody recorded for the dwelling left it, and the card is void. Ask the neighbourhood office for a new one.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +71,18 @@ def issue_invitation(*, actor: Actor, dwelling: str, neighbourhood: int, **when:
     return made
 
 
-def redeem_invitation(*, card: str, code: str, address: str, at: datetime) -> Household | Helper:
+def redeem_invitation(
+    *, card: str, code: str, address: str, at: datetime, left: bool = False
+) -> Household | Helper:
     """Exchange a card's code, once, for the session of a household, or of the helper it was made for.
 
-    :raises Refusal: if card or code is wrong, used, expired or tried too often
+    ``left`` says that the dwelling changed hands since; that is told only to who has the right code. Call
+    ``registry.actions.redeem``, which knows.
+
+    :raises Refusal: if card or code is wrong, used, expired, void or tried too often, or the help is over
     """
     throttle.refuse_if_locked(f"card-address:{address}", at)
-    invitation = _take(card, code, at)
+    invitation = _take(card, code, at, left=left)
     if invitation is None:
         throttle.count_failure(f"card-address:{address}", throttle.PER_ADDRESS, at)
         raise Refusal(WRONG_CODE.because())
@@ -103,7 +118,7 @@ def void_invitations(*, actor: Actor, **when: Unpack[When]) -> int:
 
 
 @transaction.atomic
-def _take(card: str, code: str, at: datetime) -> Household | Helper | None:
+def _take(card: str, code: str, at: datetime, *, left: bool) -> Household | Helper | None:
     with scopes_disabled():
         invitation = (
             Invitation.objects.select_for_update(of=("self",))
@@ -118,7 +133,9 @@ def _take(card: str, code: str, at: datetime) -> Household | Helper | None:
             return None
         helper = invitation.helper
         if helper is not None and helper.until is not None and helper.until <= legal_day(at):
-            return None
+            raise Refusal(HELP_OVER.because(on=helper.until))
+        if left:
+            raise Refusal(CHANGED_HANDS.because())
         Invitation.objects.filter(pk=invitation.pk).update(used_at=at)
     came = _household(invitation, at) if helper is None else Helper(helper.public_id, invitation.dwelling)
     when: When = {"occurred_at": at, "recorded_at": at}

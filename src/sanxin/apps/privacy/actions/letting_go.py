@@ -12,7 +12,7 @@ from sanxin.apps.decisions import actions as decisions
 from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.queries import NOT_FOUND
-from sanxin.apps.privacy.classes import CLASSES, ends_of_visits, refuse_unknown
+from sanxin.apps.privacy.classes import CLASSES, ends_of_visits, homes_to_keep, refuse_unknown
 from sanxin.apps.privacy.models import DataRequest, RequestAnswer
 from sanxin.apps.privacy.terms import term_of
 from sanxin.foundation.actor import Actor, System
@@ -47,7 +47,7 @@ def let_go(*, actor: Actor, code: str, hold: Sequence[str] = (), **when: Unpack[
         return _photographs(actor, hold, when)
     if code == "visit_words":
         return _visit_words(actor, hold, when)
-    return _spent(actor, code, when)
+    return _spent(actor, code, hold, when)
 
 
 def _photographs(actor: Actor, hold: Sequence[str], when: When) -> int:
@@ -75,10 +75,17 @@ def _visit_words(actor: Actor, hold: Sequence[str], when: When) -> int:
     return gone
 
 
-def _spent(actor: Actor, code: str, when: When) -> int:
+def _spent(actor: Actor, code: str, hold: Sequence[str], when: When) -> int:
     term = term_of(code, legal_day(when["occurred_at"]))
     before = term.before(when["occurred_at"])
-    count = _forget_requests(before, when) if code == "requests" else FORGET[code](before)
+    match code:
+        case "requests":
+            count = _forget_requests(before, when)
+        case "helpers":
+            kept = homes_to_keep(when["occurred_at"], hold)
+            count = organisation.forget_helpers(before, kept, when["recorded_at"])
+        case _:
+            count = FORGET[code](before)
     if count:
         payload = {
             "class": code,

@@ -11,16 +11,10 @@ from sanxin.apps.journal import actions as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry.access import load_dwelling_for, load_party_for
 from sanxin.apps.registry.diff import standing_relations
-from sanxin.apps.registry.models import (
-    Change,
-    Dwelling,
-    NamesakeDecision,
-    Party,
-    Relation,
-    RelationKind,
-)
+from sanxin.apps.registry.models import Change, Dwelling, NamesakeDecision, Party, Relation, RelationKind
 from sanxin.apps.registry.persons import Person, sealed_columns
 from sanxin.apps.registry.rows import row_hmac, row_of
+from sanxin.apps.registry.writing import enter
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Sentence
@@ -56,7 +50,7 @@ def relate(
         )  # fmt: skip
         reread([home])
         told = {"party": party.public_id, "kind": kind.value, "first": first, "source": source}
-        _enter(actor, home, "party.relate", told, when)
+        enter(actor, home.compound, "party.relate", f"dwelling/{dwelling}", told, when)
     return party.public_id
 
 
@@ -78,9 +72,8 @@ def end_relation(
             raise Refusal(NOT_BEFORE.because(first=held.first, on=on))
         Relation.objects.filter(pk=held.pk).update(until=on, ended_at=when["recorded_at"])
         reread([home])
-        _enter(
-            actor, home, "party.end", {"party": party, "kind": kind.value, "on": on, "source": source}, when
-        )
+        told = {"party": party, "kind": kind.value, "on": on, "source": source}
+        enter(actor, home.compound, "party.end", f"dwelling/{dwelling}", told, when)
 
 
 @transaction.atomic
@@ -156,10 +149,3 @@ def _party(actor: Actor, home: Dwelling, person: Person | str, when: When) -> Pa
     if party.neighbourhood_id != home.neighbourhood_id:
         raise Refusal(NOT_FOUND.because())
     return party
-
-
-def _enter(actor: Actor, home: Dwelling, verb: str, payload: dict[str, object], when: When) -> None:
-    journal.enter(
-        actor=actor, stream=f"registry/compound/{home.compound.public_id}", verb=verb,
-        subject=f"dwelling/{home.public_id}", payload=payload, neighbourhood=home.neighbourhood_id, **when,
-    )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Places: renewal scope, split and merged dwellings, the units and micro-grids they hang in, their cards."""
+"""Places: renewal scope, split and merged dwellings, the units and micro-grids they hang in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Unpack
 
@@ -14,8 +14,8 @@ from sanxin.apps.registry.access import load_compound_for, load_dwelling_for
 from sanxin.apps.registry.diff import refuse_row
 from sanxin.apps.registry.models import Change, Compound, Dwelling, GridPlace, Relation, Succession
 from sanxin.apps.registry.rows import row_hmac
-from sanxin.apps.registry.writing import end_relations
-from sanxin.foundation.actor import Actor, Helper
+from sanxin.apps.registry.writing import end_relations, enter
+from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import When, legal_day
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Sentence
@@ -53,7 +53,7 @@ def override_renewal_scope(
             before=canonical_bytes({"in_renewal_scope": card.in_renewal_scope}).decode(), **when,
         )  # fmt: skip
         Compound.objects.filter(pk=card.pk).update(in_renewal_scope=in_scope, renewal_scope_reason=reason)
-    _enter(actor, card, "compound.scope", f"compound/{compound}", told, when)
+    enter(actor, card, "compound.scope", f"compound/{compound}", told, when)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def replace_dwellings(
         _keep_grid(old, made, day, when)
     ids = [new.public_id for new in made]
     told = {"before": list(before), "after": ids, "source": source}
-    _enter(actor, home.compound, "dwelling.replace", f"dwelling/{before[0]}", told, when)
+    enter(actor, home.compound, "dwelling.replace", f"dwelling/{before[0]}", told, when)
     return ids
 
 
@@ -104,7 +104,7 @@ def place_dwellings(*, actor: Actor, dwellings: Sequence[str], unit: str, **when
         with scope(neighbourhood=home.neighbourhood_id):
             Dwelling.objects.filter(pk=home.pk).update(unit=below)
         told = {"unit": unit, "before": home.unit.public_id if home.unit else None}
-        _enter(actor, home.compound, "dwelling.place", f"dwelling/{home.public_id}", told, when)
+        enter(actor, home.compound, "dwelling.place", f"dwelling/{home.public_id}", told, when)
 
 
 @transaction.atomic
@@ -139,60 +139,6 @@ def merge_grids(*, actor: Actor, from_grid: str, into_grid: str, on: date, **whe
     return len(homes)
 
 
-def invite(*, actor: Actor, dwelling: str, **when: Unpack[When]) -> organisation.Card:
-    """Issue the printed card by which a dwelling's household lets itself in.
-
-    :raises Refusal: if the actor may not
-    """
-    home = load_dwelling_for(actor, dwelling, Verb.INVITATION_ISSUE, when["occurred_at"])
-    return organisation.issue_invitation(
-        actor=actor, dwelling=dwelling, neighbourhood=home.neighbourhood_id, **when
-    )
-
-
-def let_help(
-    *, actor: Actor, dwelling: str, account: str, evidence: bytes, media_type: str, first: date,
-    until: date | None = None, **when: Unpack[When],
-) -> Helper:  # fmt: skip
-    """Record that a dwelling lets a person act for it; the signed sheet is kept as evidence.
-
-    :raises Refusal: if the actor may not record it
-    """
-    home = load_dwelling_for(actor, dwelling, Verb.CONSENT_RECORD, when["occurred_at"])
-    with transaction.atomic():
-        digest = journal.keep_evidence(
-            neighbourhood=home.neighbourhood_id, content=evidence, media_type=media_type, **when
-        )
-        return organisation.consent_to_helper(
-            actor=actor, dwelling=dwelling, neighbourhood=home.neighbourhood_id, account=account,
-            evidence_digest=digest, first=first, until=until, **when,
-        )  # fmt: skip
-
-
-def invite_helper(
-    *, actor: Actor, dwelling: str, name: str, until: date, **when: Unpack[When]
-) -> organisation.Card:
-    """Record that a household lets somebody act for it until a day; give the card it hands over to that person.
-
-    :raises Refusal: if it is not this household, nobody is named, or the day is not in the future
-    """
-    home = load_dwelling_for(actor, dwelling, Verb.CONSENT_RECORD, when["occurred_at"])
-    return organisation.invite_helper(
-        actor=actor, dwelling=dwelling, neighbourhood=home.neighbourhood_id, name=name, until=until, **when
-    )
-
-
-def end_help(*, actor: Actor, dwelling: str, helper: str, **when: Unpack[When]) -> None:
-    """End at once that somebody acts for a dwelling; ``helper`` is the consent's public id.
-
-    :raises Refusal: if the actor may not, or there is no such consent in force or to come
-    """
-    home = load_dwelling_for(actor, dwelling, Verb.CONSENT_RECORD, when["occurred_at"])
-    organisation.end_help(
-        actor=actor, dwelling=dwelling, neighbourhood=home.neighbourhood_id, helper=helper, **when
-    )
-
-
 def _follower(home: Dwelling, row: DwellingRow, when: When) -> Dwelling:
     bare = DwellingRow(row.stairwell, row.room, row.floor, row.area_m2, row.area_source, row.use, row.sold)
     return Dwelling(
@@ -220,12 +166,3 @@ def _place(homes: Sequence[Dwelling], grid: int, first: date, when: When) -> Non
             for home in homes
         ]
     )
-
-
-def _enter(
-    actor: Actor, compound: Compound, verb: str, subject: str, payload: Mapping[str, object], when: When
-) -> None:
-    journal.enter(
-        actor=actor, stream=f"registry/compound/{compound.public_id}", verb=verb, subject=subject,
-        payload=dict(payload), neighbourhood=compound.neighbourhood_id, **when,
-    )  # fmt: skip

@@ -77,6 +77,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "look": {
         "people": ("看了姓名和电话", "read names and telephones"), "visits": ("看了走访和意向", "read visits and stance"),
         "votes": ("看了逐户的票", "read single votes"), "requests": ("看了资料请求", "read requests about data"),
+        "helpers": ("看了谁在代办", "read who helps"), "meetings": ("看了会议到场的户", "read who came to a meeting"),
         "export": ("取走了能逐票重算的导出", "took an export with single votes"),
     },
     "meeting": {code: (words.zh, words.en) for code, words in KINDS.items()},

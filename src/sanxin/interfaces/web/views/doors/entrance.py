@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sanxin.apps.organisation import actions as organisation
+from sanxin.apps.registry import actions as registry
 from sanxin.foundation.actor import Helper, Household, Staff
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit, address_of, let_in
@@ -75,7 +76,7 @@ def card(visit: Visit, card: str) -> HttpResponse:
         return render(visit, "web/card.html", {"next": onward})
     try:
         code = visit.POST.get("code", "")
-        actor = organisation.redeem_invitation(card=card, code=code, address=address_of(visit), at=visit.at)
+        actor = registry.redeem(card=card, code=code, address=address_of(visit), at=visit.at)
     except Refusal as refusal:
         return render(visit, "web/card.html", {"refusal": refusal, "next": onward}, status=422)
     let_in(visit, actor)

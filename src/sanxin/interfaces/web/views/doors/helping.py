@@ -1,6 +1,7 @@
 """A household lets somebody help: it names the person, hands over a card, sees what was done, and ends it at once."""
 
 import io
+from datetime import date
 from typing import Any
 
 import segno
@@ -39,11 +40,7 @@ def helpers(visit: Visit) -> HttpResponse:
         made = actions.invite_helper(
             actor=actor, dwelling=actor.dwelling, name=name, until=until, **visit.when
         )
-        address = visit.build_absolute_uri(reverse("card", args=[made.card]))
-        context["slip"] = {
-            "name": name, "until": until, "card": made.card, "code": made.code, "qr": _drawn(address),
-            "site": visit.build_absolute_uri("/"), "good_until": visit.at + CARD_DAYS,
-        }  # fmt: skip
+        context["slip"] = slip_of(visit, made, name, until)
     helping = helpers_of(actor, home.public_id, home.neighbourhood_id, visit.at)
     context |= {"home": home, "card": home.compound, "helping": helping, "done": _done(visit, home, helping)}
     return render(visit, "web/helpers.html", context)
@@ -59,6 +56,15 @@ def end_help(visit: Visit, helper: str) -> HttpResponse:
         "已经结束，这个人从现在起进不来了。" if visit.language == "zh" else "Ended. From now on that person cannot come in.",
     )  # fmt: skip
     return redirect("helpers")
+
+
+def slip_of(visit: Visit, made: actions.Card, name: str, until: date) -> dict[str, Any]:
+    """Lay out a helper's card to be printed: its code is known nowhere else."""
+    return {
+        "name": name, "until": until, "card": made.card, "code": made.code,
+        "qr": _drawn(visit.build_absolute_uri(reverse("card", args=[made.card]))),
+        "site": visit.build_absolute_uri("/"), "good_until": visit.at + CARD_DAYS,
+    }  # fmt: skip
 
 
 def _done(visit: Visit, home: registry.Dwelling, helping: list[HelpLine]) -> list[tuple[journal.Line, str]]:

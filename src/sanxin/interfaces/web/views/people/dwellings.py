@@ -46,6 +46,7 @@ def dwelling(visit: Visit, dwelling: str) -> HttpResponse:
         "today": legal_day(visit.at),
         "may_manage": can(visit.actor, Verb.PARTY_MANAGE, home.unit_id or home.neighbourhood_id, visit.at),
         "may_visit": can(visit.actor, Verb.VISIT_RECORD, home.unit_id or home.neighbourhood_id, visit.at),
+        "may_help": can(visit.actor, Verb.CONSENT_RECORD, home.neighbourhood_id, visit.at),
         "may_erase": can(visit.actor, Verb.PARTY_ERASE, home.neighbourhood_id, visit.at),
     }
     return render(visit, "web/dwelling.html", context)

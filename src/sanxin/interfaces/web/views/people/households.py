@@ -15,6 +15,7 @@ from django_scopes import scope
 
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.condition import actions as condition
+from sanxin.apps.consultation import queries as consultation
 from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.funding import queries as funding
 from sanxin.apps.journal import queries as journal
@@ -112,7 +113,7 @@ def home(visit: Visit) -> HttpResponse:
     site = registry.site_of(visit.actor, compound, visit.at)
     outcome = assessments.light_of(visit.actor, dwelling.public_id, visit.at)
     asked = [_asked(visit, one) for one in decisions.decisions_on(visit.actor, compound, visit.at)]
-    looks = own_looks(dwelling, [one["decision"] for one in asked])
+    looks = own_looks(visit, dwelling, [one["decision"] for one in asked])
     context = {
         "asked": asked,
         "help": own_help(visit.actor, visit.at) if isinstance(visit.actor, Helper) else None,
@@ -131,10 +132,17 @@ def home(visit: Visit) -> HttpResponse:
     return render(visit, "web/home.html", context)
 
 
-def own_looks(dwelling: registry.Dwelling, asked: list[decisions.Decision]) -> list[journal.Look]:
-    """List who read what is this household's own, and the single votes it is among, newest first."""
+def own_looks(
+    visit: Visit, dwelling: registry.Dwelling, asked: list[decisions.Decision]
+) -> list[journal.Look]:
+    """List who read what is this household's own, the single votes and the attendance it is among, newest first."""
+    came = consultation.versions_attended(visit.actor, dwelling.public_id, visit.at)
     with scope(neighbourhood=dwelling.neighbourhood_id):
-        subjects = [f"dwelling/{dwelling.public_id}", *(f"decision/{one.public_id}" for one in asked)]
+        subjects = [
+            f"dwelling/{dwelling.public_id}",
+            *(f"decision/{one.public_id}" for one in asked),
+            *(f"meeting/{one}" for one in came),
+        ]
         found = [look for subject in subjects for look in journal.looks_at(subject)]
     return sorted(found, key=lambda look: look.at, reverse=True)[:20]
 

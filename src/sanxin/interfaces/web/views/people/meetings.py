@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 
 from sanxin.apps.consultation import queries as consultation
 from sanxin.apps.decisions import queries as decisions
+from sanxin.apps.journal import actions as record
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb, account_names
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.papers.minutes import Came, Held, minutes_paper
+from sanxin.foundation.actor import Staff
 from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
@@ -44,6 +46,7 @@ def meetings(visit: Visit, compound: str) -> HttpResponse:
 def meeting(visit: Visit, meeting: str) -> HttpResponse:
     """Show one version of a meeting's minutes."""
     read = consultation.meeting_of(visit.actor, meeting, visit.at)
+    _note(visit, read)
     compound = read.compound.public_id
     about = {one.public_id: one for one in decisions.decisions_on(visit.actor, compound, visit.at)}
     context = {
@@ -65,6 +68,7 @@ def minutes(visit: Visit, meeting: str, ending: str) -> HttpResponse:
     if ending not in ("pdf", "docx"):
         raise Refusal(NOT_FOUND.because())
     read = consultation.meeting_of(visit.actor, meeting, visit.at)
+    _note(visit, read)
     head, line = journal.tree_head(), read.line
     scope = f"{line.stairwell} 号门" if line.stairwell else ""
     root = f"{head.root[:PRINTED_ROOT]}@{head.size}"
@@ -85,9 +89,19 @@ def minutes(visit: Visit, meeting: str, ending: str) -> HttpResponse:
 def sheet(visit: Visit, meeting: str) -> HttpResponse:
     """Show the signed sheet to whoever records meetings: it carries names."""
     media_type, content = consultation.sheet_of(visit.actor, meeting, visit.at)
+    _note(visit, consultation.meeting_of(visit.actor, meeting, visit.at))
     if media_type == PDF:
         return attachment("签到表.pdf", content, PDF)
     return HttpResponse(content, content_type=media_type, headers={"Cache-Control": "private, no-store"})
+
+
+def _note(visit: Visit, read: consultation.MeetingRead) -> None:
+    """Note that the office read which households came: each of them sees it on its own page."""
+    if isinstance(visit.actor, Staff) and read.rooms:
+        record.note_look(
+            actor=visit.actor, neighbourhood=read.compound.neighbourhood_id, what="meetings",
+            subject=f"meeting/{read.line.public_id}", at=visit.at,
+        )  # fmt: skip
 
 
 def _came(read: consultation.MeetingRead) -> list[Came]:

@@ -30,13 +30,16 @@ def mine(visit: Visit) -> HttpResponse:
     home = registry.load_dwelling_for(visit.actor, visit.actor.dwelling, Verb.DWELLING_SEE, visit.at)
     compound = home.compound.public_id
     subject = f"dwelling/{home.public_id}"
+    came = consultation.versions_attended(visit.actor, home.public_id, visit.at)
     with scope(neighbourhood=home.neighbourhood_id):
         entries = [
             {"verb": one.verb, "at": one.occurred_at, "record": one.record}
             for one in journal.lines(subject=subject, last=1000)
         ]
         looks = [
-            {"at": one.at, "who": one.actor, "what": one.what} for one in journal.looks_at(subject, 1000)
+            {"at": one.at, "who": one.actor, "what": one.what}
+            for about in (subject, *(f"meeting/{one}" for one in came))
+            for one in journal.looks_at(about, 1000)
         ]
     copy = {
         "schema_version": 1,

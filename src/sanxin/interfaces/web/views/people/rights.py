@@ -27,7 +27,7 @@ def my_data(visit: Visit) -> HttpResponse:
     home = registry.load_dwelling_for(actor, actor.dwelling, Verb.DWELLING_SEE, visit.at)
     asked = privacy.requests_of(actor, home.public_id, visit.at)
     matters = decisions.decisions_on(actor, home.compound.public_id, visit.at)
-    looks = own_looks(home, matters)
+    looks = own_looks(visit, home, matters)
     context = {
         "home": home,
         "card": home.compound,
