@@ -22,6 +22,11 @@ def test_what_is_no_area_is_refused(text: str) -> None:
         area_m2(text)
 
 
+def test_a_share_is_exact_and_of_nothing_nobody_has_any() -> None:
+    assert share_of(Decimal("62.35"), Decimal("187.05")) == Fraction(1, 3)
+    assert share_of(Decimal(0), Decimal(0)) == 0
+
+
 @given(st.lists(AREAS, min_size=1, max_size=20))
 def test_the_shares_of_all_parts_are_the_whole_exactly(areas: list[Decimal]) -> None:
     whole = sum(areas, Decimal(0))

@@ -18,6 +18,7 @@ from sanxin.journey.ledger.books import (
     Books,
     Entry,
     Kind,
+    TrialBalance,
     books,
     broken,
     postings,
@@ -50,6 +51,11 @@ def entries(draw: st.DrawFn) -> list[Entry]:
 
 def kept(*lines: tuple[Kind, str, int]) -> Books:
     return books(Entry(str(number), *line) for number, line in enumerate(lines))
+
+
+def test_books_that_are_kept_balance_and_broken_ones_do_not() -> None:
+    assert trial_balance(kept(("pledge", "a", 7), ("payment", "a", 5))).balances
+    assert not TrialBalance(debit_fen=7, credit_fen=5).balances
 
 
 @given(entries())

@@ -94,9 +94,8 @@ def _export(actor: Actor, project: Project, grade: Grade, when: When, only: Deci
         if grade == "scoped":
             _refuse_open(decisions)
         streams = {f"project/{project.public_id}", *(one.stream for one in decisions)}
-        if only is None or _is_over_all(
-            only
-        ):  # the ledger is written by a room above, and open to whom it concerns
+        if only is None or _is_over_all(only):
+            # The ledger is written by a room above, and open to whom it concerns.
             streams.add(f"funding/{project.public_id}")
         streams |= {erasures_of(stream) for stream in streams}
         packed = write_export(
