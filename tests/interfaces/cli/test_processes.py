@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from tests.stores import lived_through
 
 ROOT = Path(__file__).parents[3]
 BARE = {key: value for key, value in os.environ.items() if not key.startswith(("SANXIN_", "DJANGO_"))}
@@ -55,8 +58,8 @@ def test_commands_on_files_start_without_django_or_the_heavy_readers() -> None:
 @pytest.fixture(scope="module")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    done = sanxin("demo", "--no-serve", "--data", str(folder))
-    assert done.returncode == 0, done.stderr
+    for name in ("store", "kept"):
+        shutil.copytree(lived_through(tmp_path_factory) / name, folder / name)
     return folder
 
 
