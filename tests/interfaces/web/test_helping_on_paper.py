@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.test import Client
 from django_scopes import scope
 
 from sanxin.apps.journal import queries as journal
+from sanxin.apps.organisation.actions import Card
 from sanxin.apps.registry import actions, queries
 from sanxin.apps.registry.queries import RelationKind
 from sanxin.foundation.actor import Helper, Household
@@ -128,17 +130,15 @@ def test_a_household_does_it_on_its_own_page_and_reads_no_sheet(cast: Cast, room
     assert enter(cast.visitor).get(f"/dwellings/{room_402}/helpers/nosuch/sheet.jpg").status_code == 404
 
 
+def a_card_made(cast: Cast, dwelling: str, now: datetime) -> tuple[Card, dict[str, Any]]:
+    """Make a dwelling's card, and give what every change of its owners says."""
+    by = {"actor": cast.secretary, "dwelling": dwelling, "occurred_at": now, "recorded_at": now}
+    return actions.invite(**by), {**by, "kind": RelationKind.CO_OWNER, "source": "产证"}
+
+
 def test_an_unused_card_is_void_once_somebody_it_was_made_for_has_left(cast: Cast, room_402: str) -> None:
     now = datetime.now(UTC)
-    when = {"occurred_at": now, "recorded_at": now}
-    card = actions.invite(actor=cast.secretary, dwelling=room_402, **when)
-    told = {
-        "actor": cast.secretary,
-        "dwelling": room_402,
-        "kind": RelationKind.CO_OWNER,
-        "source": "产证",
-        **when,
-    }
+    card, told = a_card_made(cast, room_402, now)
     leaving = signer(cast, room_402)
     actions.end_relation(party=leaving, on=TODAY + timedelta(days=2), **told)  # type: ignore[arg-type]
     actions.relate(person=actions.Person("新业主"), first=TODAY, **told)  # type: ignore[arg-type]
@@ -156,15 +156,7 @@ def test_an_unused_card_is_void_once_somebody_it_was_made_for_has_left(cast: Cas
 
 def test_a_card_stays_good_when_the_list_is_only_put_right(cast: Cast, room_402: str) -> None:
     now = datetime.now(UTC)
-    when = {"occurred_at": now, "recorded_at": now}
-    card = actions.invite(actor=cast.secretary, dwelling=room_402, **when)
-    told = {
-        "actor": cast.secretary,
-        "dwelling": room_402,
-        "kind": RelationKind.CO_OWNER,
-        "source": "产证",
-        **when,
-    }
+    card, told = a_card_made(cast, room_402, now)
     actions.end_relation(party=signer(cast, room_402), on=TODAY, **told)  # type: ignore[arg-type]
     actions.relate(person=actions.Person("李建国", last4="2222"), first=TODAY, **told)  # type: ignore[arg-type]
     came = actions.redeem(
