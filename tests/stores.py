@@ -14,6 +14,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LIVES_WITHIN_S = 600
+# The surroundings of somebody who has set nothing.
+BARE = {key: value for key, value in os.environ.items() if not key.startswith(("SANXIN_", "DJANGO_"))}
 
 
 @contextmanager
@@ -48,10 +50,9 @@ def lived_through(tmp_path_factory: pytest.TempPathFactory) -> Path:
         while not told.exists() and time.monotonic() < until:
             time.sleep(0.5)
     else:
-        bare = {key: value for key, value in os.environ.items() if not key.startswith(("SANXIN_", "DJANGO_"))}
         done = subprocess.run(
             [sys.executable, "-m", "sanxin", "demo", "--no-serve", "--data", str(shared)],
-            cwd=ROOT, env={**bare, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=False,
+            cwd=ROOT, env={**BARE, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=False,
         )  # fmt: skip
         told.with_suffix(".part").write_text(f"{done.returncode}\n{done.stderr}", encoding="utf-8")
         told.with_suffix(".part").rename(told)

@@ -1,13 +1,13 @@
 """A store of every release still opens: migrated, guarded, its log whole, its people readable."""
 
 import gzip
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.stores import BARE
 from tools.keep_store import KEPT, SECRET
 
 ROOT = Path(__file__).parents[2]
@@ -23,11 +23,10 @@ print(sorted((row.room, row.owners) for row in site.dwellings))
 
 
 def run(data: Path, *command: str) -> "subprocess.CompletedProcess[str]":
-    bare = {key: value for key, value in os.environ.items() if not key.startswith(("SANXIN_", "DJANGO_"))}
     settings = {"DJANGO_SETTINGS_MODULE": "sanxin.config.settings", "PYTHONPATH": str(ROOT / "src")}
     return subprocess.run(
         [sys.executable, *command], capture_output=True, text=True, check=False,
-        env={**bare, **settings, "SANXIN_DATA": str(data), "SANXIN_SECRET_KEY": SECRET},
+        env={**BARE, **settings, "SANXIN_DATA": str(data), "SANXIN_SECRET_KEY": SECRET},
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
-from tests.stores import lived_through
+from tests.stores import BARE, lived_through
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("SANXIN_BROWSER", "/usr/bin/chromium")
@@ -51,11 +51,10 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("SANXIN_", "DJANGO_"))}
     with (folder / "told.txt").open("w") as told:
         served = subprocess.Popen(
             [sys.executable, "-m", "sanxin", "demo", "--port", str(port), "--data", str(folder)],
-            cwd=ROOT, env=env | {"PYTHONPATH": str(ROOT / "src")}, stdout=told, stderr=told,
+            cwd=ROOT, env=BARE | {"PYTHONPATH": str(ROOT / "src")}, stdout=told, stderr=told,
         )  # fmt: skip
         try:
             wait_for(port, served)

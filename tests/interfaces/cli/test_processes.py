@@ -1,7 +1,6 @@
 """What only a process of its own can show: how the house starts, and how it refuses to."""
 
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -12,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.stores import lived_through
+from tests.stores import BARE, lived_through
 
 ROOT = Path(__file__).parents[3]
-BARE = {key: value for key, value in os.environ.items() if not key.startswith(("SANXIN_", "DJANGO_"))}
 
 
 def sanxin(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":

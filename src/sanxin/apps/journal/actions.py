@@ -10,7 +10,7 @@ from django.db import transaction
 from django_scopes import scopes_disabled
 
 from sanxin.apps.journal.backup import Progress, restore_backup, write_backup
-from sanxin.apps.journal.evidence import erase_evidence, evidence_kept, keep_evidence
+from sanxin.apps.journal.evidence import JPEG, erase_evidence, evidence_kept, keep_evidence
 from sanxin.apps.journal.models import Entry, Head, Leaf, Look, Stream
 from sanxin.apps.journal.resealing import reseal_store
 from sanxin.apps.journal.waiting import once_more
@@ -23,6 +23,7 @@ from sanxin.record.leaf import Leaf as LogLeaf
 from sanxin.record.merkle import HASH_BYTES, Frontier
 
 __all__ = [
+    "JPEG",
     "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "evidence_kept", "forget_looks", "hold_log",
     "keep_evidence", "looks_before", "note_look", "once_more", "receipt_at", "reseal_store", "restore_backup", "write_backup",
 ]  # fmt: skip

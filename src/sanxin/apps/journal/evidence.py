@@ -16,6 +16,7 @@ from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.record.sealing import house_key, new_key, seal, unseal
 
+JPEG = b"\xff\xd8\xff"  # how every photograph begins
 NOT_KEPT = Sentence(
     "journal.evidence_not_kept",
     "没有这份凭证（{digest}），或已依法删除。",

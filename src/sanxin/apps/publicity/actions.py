@@ -22,7 +22,6 @@ from sanxin.journey.decide.rounds import Asking
 from sanxin.rulebook.days import NoticeRule, notice_rule, working_days
 from sanxin.rulebook.reader import NothingInForce, Rules, rules_in_force
 
-JPEG = b"\xff\xd8\xff"
 MOST_NAMED = 12
 
 NO_DAYS = Sentence(
@@ -102,7 +101,7 @@ def prove_posting(*, actor: Actor, notice: str, stairwell: str, photo: bytes, **
     :raises Refusal: if it is no JPEG, or the notice is not for that stairwell
     """
     hung = load_notice_for(actor, notice, Verb.POSTING_PROVE, when["occurred_at"])
-    if not photo.startswith(JPEG):
+    if not photo.startswith(journal.JPEG):
         raise Refusal(NO_PHOTO.because())
     place = load_stairwell_for(actor, stairwell, Verb.COMPOUND_SEE, when["occurred_at"])
     with scope(neighbourhood=hung.neighbourhood_id):

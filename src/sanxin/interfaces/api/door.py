@@ -13,7 +13,7 @@ from sanxin import __version__
 from sanxin.apps.journal.queries import BUSY, TRY_AGAIN_AFTER_S, is_busy
 from sanxin.apps.organisation.queries import NOT_FOUND
 from sanxin.foundation.actor import Actor, Public
-from sanxin.foundation.finding import Sentence
+from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.api import shapes
 from sanxin.interfaces.web.attendance import Visit
@@ -47,8 +47,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = (
         HTTPStatus.NOT_FOUND if refusal.because.sentence is NOT_FOUND else HTTPStatus.UNPROCESSABLE_ENTITY
     )
-    told = {"code": refusal.because.code, "zh": refusal.say("zh"), "en": refusal.say("en")}
-    return api.create_response(request, told, status=status)
+    return api.create_response(request, _told(refusal.because), status=status)
 
 
 @api.exception_handler(OperationalError)
@@ -59,11 +58,13 @@ def busy(request: HttpRequest, fault: OperationalError) -> HttpResponse:
     """
     if not is_busy(fault):
         raise fault
-    because = BUSY.because()
-    told = {"code": because.code, "zh": because.say("zh"), "en": because.say("en")}
-    response = api.create_response(request, told, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response = api.create_response(request, _told(BUSY.because()), status=HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(TRY_AGAIN_AFTER_S)
     return response
+
+
+def _told(because: Because) -> dict[str, str]:
+    return {"code": because.code, "zh": because.say("zh"), "en": because.say("en")}
 
 
 @api.exception_handler(ValidationError)
@@ -72,5 +73,4 @@ def unreadable(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     first = wrong.errors[0]
     where = ".".join(str(step) for step in first.get("loc", ()))
     because = UNREADABLE.because(where=where, what=str(first.get("msg", "")))
-    told = {"code": because.code, "zh": because.say("zh"), "en": because.say("en")}
-    return api.create_response(request, told, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return api.create_response(request, _told(because), status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -21,8 +21,6 @@ from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.record.sealing import house_key, keyed_digest
 
-JPEG = b"\xff\xd8\xff"
-
 NOT_OPEN = Sentence(
     "decisions.not_open",
     "第 {number} 轮从 {opens_at} 到 {closes_at}，此刻不收票。",
@@ -180,7 +178,7 @@ def read_sheet(
 
 
 def _kept(asked: Round, photo: bytes, when: When) -> str:
-    if not photo.startswith(JPEG):
+    if not photo.startswith(journal.JPEG):
         raise Refusal(NO_PHOTO.because())
     return journal.keep_evidence(
         neighbourhood=asked.neighbourhood_id, content=photo, media_type="image/jpeg", **when

@@ -24,7 +24,6 @@ from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.share import figures_of, share_checks
 
-JPEG = b"\xff\xd8\xff"
 MOST_NAMED = 6
 
 NOT_PASSED = Sentence(
@@ -118,7 +117,7 @@ def sign_agreement(
     found = load_agreement_for(actor, agreement, Verb.DECISION_RUN, when["occurred_at"])
     if sha256_hex(file) != found.document:
         raise Refusal(OTHER_FILE.because(found=sha256_hex(file)[:16], agreed=found.document[:16]))
-    if not photo.startswith(JPEG):
+    if not photo.startswith(journal.JPEG):
         raise Refusal(NO_PAGE.because())
     with scope(neighbourhood=found.neighbourhood_id):
         line = RollLine.objects.filter(round__decision=found.decision, dwelling__public_id=dwelling).first()

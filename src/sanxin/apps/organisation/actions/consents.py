@@ -7,7 +7,7 @@ from typing import Unpack
 from django.db import transaction
 from django_scopes import scope
 
-from sanxin.apps.journal.actions import keep_evidence
+from sanxin.apps.journal.actions import JPEG, keep_evidence
 from sanxin.apps.organisation.access import NOT_FOUND, require
 from sanxin.apps.organisation.actions.residents import Card, enter, print_card
 from sanxin.apps.organisation.helping import helper_key
@@ -39,7 +39,6 @@ NO_SHEET = Sentence(
     "要附一张签好字的委托书的照片（JPEG）。请用手机拍照，或另存为 .jpg。",
     "A photograph (JPEG) of the signed sheet is needed. Take it with a phone, or save it as .jpg.",
 )
-JPEG = b"\xff\xd8\xff"
 
 
 @transaction.atomic
