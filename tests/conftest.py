@@ -32,6 +32,7 @@ hypothesis.settings.load_profile("house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of a module that share less before those that share more, so that they see none of it.
 
+    Walks go first: they wait for pages, and the modules of other processes fill the time; the largest of those lead.
     Drawn cases are not traced: every line is held by a case somebody wrote down, not by a draw.
     """
     for item in items:
@@ -39,10 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("django_db")
         if hypothesis.is_hypothesis_test(getattr(item, "function", None)):
             item.add_marker("no_cover")
+    modules = [list(of_module) for _, of_module in groupby(items, key=lambda item: item.path)]
+    modules.sort(key=lambda module: (module[0].get_closest_marker("browser") is None, -len(module)))
     items[:] = [
         item
-        for _, of_module in groupby(items, key=lambda item: item.path)
-        for item in sorted(of_module, key=lambda item: (len(_shared(item)), _shared(item)))
+        for module in modules
+        for item in sorted(module, key=lambda item: (len(_shared(item)), _shared(item)))
     ]
 
 
