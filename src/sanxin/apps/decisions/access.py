@@ -44,13 +44,11 @@ def load_round_for(actor: Actor | None, public_id: str, verb: Verb, at: datetime
 def load_line_for(actor: Actor | None, public_id: str, dwelling: str, verb: Verb, at: datetime) -> RollLine:
     """Fetch a dwelling's line of a round's roll, with its round, and make sure of access as for the round.
 
-    The line is held until the transaction ends, so that two ballots for it wait for each other.
-
     :raises Refusal: if there is no such round, it is not for this actor, or the dwelling is not on its roll
     """
     with scopes_disabled():
-        held = RollLine.objects.select_for_update(of=("self",)).select_related("round__decision")
-        line = next(iter(held.filter(round__public_id=public_id, dwelling__public_id=dwelling)), None)
+        lines = RollLine.objects.select_related("round__decision")
+        line = next(iter(lines.filter(round__public_id=public_id, dwelling__public_id=dwelling)), None)
     if line is None:
         raise Refusal(NOT_ON_ROLL.because(number=load_round_for(actor, public_id, verb, at).number))
     _allowed(actor, line.round.decision, verb, at)

@@ -26,7 +26,7 @@ from sanxin.apps.decisions.models import (
     Round,
     SheetReading,
 )
-from sanxin.apps.decisions.outlook import problem_ahead, stances_on, touched_by_plan
+from sanxin.apps.decisions.outlook import problem_ahead, stances_on
 from sanxin.apps.decisions.printing import asked_of, scope_words
 from sanxin.apps.decisions.writing import opened
 from sanxin.apps.journal import queries as record
@@ -75,7 +75,6 @@ __all__ = [
     "shares_of_record",
     "stances_on",
     "tally_of",
-    "touched_by_plan",
 ]  # fmt: skip
 
 
