@@ -13,6 +13,7 @@ from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import actions as registry
+from sanxin.engines.tally.solve import solve
 from sanxin.foundation.actor import Actor, Household
 from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Because
@@ -232,15 +233,16 @@ def test_a_household_reads_its_own_receipt_and_nobody_else_s(asked: Asked) -> No
 def test_while_a_round_runs_only_who_runs_it_sees_how_it_stands(asked: Asked) -> None:
     who = household_of(asked, 7)
     by_phone(asked, who, "for", "tap-1")
-    assert queries.tally_of(asked.cast.secretary, asked.decision, 1, OPENS).heads.in_favour == 1
+    running = queries.problem_of(asked.cast.secretary, asked.decision, 1, OPENS)
+    assert solve(running).heads.in_favour == 1
     for other in (who, asked.cast.auditor):
         with pytest.raises(Refusal, match="Not found"):
-            queries.tally_of(other, asked.decision, 1, OPENS)
+            queries.problem_of(other, asked.decision, 1, OPENS)
     actions.close_due(actor=CLI, at=CLOSES)
     actions.declare(actor=asked.cast.secretary, round=asked.round, occurred_at=CLOSES, recorded_at=CLOSES)
-    assert queries.tally_of(who, asked.decision, 1, CLOSES).heads.in_favour == 1
+    assert queries.problem_of(who, asked.decision, 1, CLOSES) == running
     with pytest.raises(Refusal, match="Not found"):
-        queries.tally_of(who, asked.decision, 2, CLOSES)
+        queries.problem_of(who, asked.decision, 2, CLOSES)
 
 
 def test_a_ballot_that_was_under_way_while_the_round_was_closed_does_not_come_after_the_count(

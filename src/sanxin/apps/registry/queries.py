@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
 from sanxin.apps.organisation import queries as organisation
 from sanxin.apps.organisation.queries import Superior, Verb
 from sanxin.apps.registry.access import (
+    changed_hands,
     hold_compound,
     load_compound_for,
     load_dwelling_for,
@@ -48,7 +49,6 @@ from sanxin.apps.registry.persons import Person, person_of
 from sanxin.apps.registry.places import feature_of
 from sanxin.apps.registry.rows import row_of
 from sanxin.foundation.actor import Actor, Helper, Household
-from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.survey import LayerSurvey, Site
@@ -379,20 +379,6 @@ def _told(change: Change) -> dict[str, Any]:
 def _standing(compound: Compound) -> QuerySet[Dwelling]:
     found = Dwelling.objects.filter(compound=compound, ceased_on=None)
     return found.select_related("stairwell").order_by("position", "pk")
-
-
-def changed_hands(dwelling: str, since: datetime, at: datetime) -> bool:
-    """Tell whether somebody who stood for a dwelling at an instant stands no more, or it ceased itself.
-
-    Whoever is recorded anew under the same name, as after a correction of the list, has not left.
-    """
-    today = legal_day(at)
-    with scopes_disabled():
-        held = Relation.objects.filter(dwelling__public_id=dwelling)
-        ended = held.filter(Q(ended_at__gt=since) | Q(until__gt=legal_day(since)), until__lte=today)
-        stand = held.exclude(until__lte=today).exclude(party__name_hmac="")
-        left = ended.exclude(party__name_hmac__in=stand.values("party__name_hmac"))
-        return left.exists() or Dwelling.objects.filter(public_id=dwelling, ceased_on__lte=today).exists()
 
 
 def _own(actor: Actor, compound: Compound, at: datetime) -> Q:

@@ -22,11 +22,11 @@ from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.record.sealing import house_key, keyed_digest
 
-# Asked while others wait, so written out: how many ballots stand in this one's way, and is its round still open.
-IN_THE_WAY = """
+# Asked while others wait, so composed once: how many ballots stand in this one's way, and is its round open.
+FREE = """
 SELECT (SELECT count(*) FROM decisions_ballot WHERE round_id = %s AND key = %s)
      + (SELECT count(*) FROM decisions_ballot WHERE line_id = %s AND replaced_at IS NULL),
-       (SELECT count(*) FROM decisions_round WHERE id = %s AND closed_at IS NULL AND closes_at > %s)
+       (SELECT count(*) FROM decisions_round WHERE id = %s AND closed_at IS NULL AND opens_at <= %s AND closes_at > %s)
 """
 NOT_OPEN = Sentence(
     "decisions.not_open",
@@ -236,11 +236,15 @@ def _take(actor: Actor, line: RollLine, handed: Handed, when: When) -> BallotRec
     """Take a ballot; whoever calls holds the log."""
     asked = line.round
     with scope(neighbourhood=asked.neighbourhood_id):
-        known = _known(line, handed, when)
-        again = next((one for one in known if one.key == handed.key), None)
-        if again is not None:
-            return _same(again, line, handed)
-        _refuse_time(asked, when)
+        known: list[Ballot] = []
+        if not _is_free(line, handed, when):
+            known = list(
+                Ballot.objects.filter(Q(round=asked, key=handed.key) | Q(line=line, replaced_at=None))
+            )
+            again = next((one for one in known if one.key == handed.key), None)
+            if again is not None:
+                return _same(again, line, handed)
+            _refuse_time(asked, when)
         _refuse_choice(asked, handed.choice)
         owners = json.loads(line.owners)
         if not owners:
@@ -260,18 +264,15 @@ def _take(actor: Actor, line: RollLine, handed: Handed, when: When) -> BallotRec
     return BallotReceipt(made.public_id, line.sheet, **asdict(receipt))
 
 
-def _known(line: RollLine, handed: Handed, when: When) -> list[Ballot]:
-    """Find what may stand in a ballot's way; nearly always nothing does, and its round is open still.
+def _is_free(line: RollLine, handed: Handed, when: When) -> bool:
+    """Tell whether a round is open and nothing stands in a ballot's way, as nearly always.
 
     Who closes a round holds the log as well, so that no ballot comes after the count.
     """
-    asked, until = line.round, connection.ops.adapt_datetimefield_value(when["occurred_at"])
+    at = connection.ops.adapt_datetimefield_value(when["occurred_at"])
     with connection.cursor() as cursor:
-        cursor.execute(IN_THE_WAY, [asked.pk, handed.key, line.pk, asked.pk, until])
-        if cursor.fetchone() == (0, 1):
-            return []
-    asked.refresh_from_db(fields=["closed_at", "closes_at"])
-    return list(Ballot.objects.filter(Q(round=asked, key=handed.key) | Q(line=line, replaced_at=None)))
+        cursor.execute(FREE, [line.round_id, handed.key, line.pk, line.round_id, at, at])
+        return bool(cursor.fetchone() == (0, 1))
 
 
 def _payload(asked: Round, line: RollLine, made: Ballot, handed: Handed) -> dict[str, Any]:
@@ -296,13 +297,11 @@ def receipt_of(ballot: Ballot, line: RollLine) -> BallotReceipt:
 
 
 def _refuse_time(asked: Round, when: When) -> None:
-    in_time = asked.opens_at <= when["occurred_at"] < asked.closes_at
-    if not in_time or asked.closed_at is not None:
-        raise Refusal(
-            NOT_OPEN.because(
-                number=asked.number, opens_at=_minute(asked.opens_at), closes_at=_minute(asked.closes_at)
-            )
-        )
+    asked.refresh_from_db(fields=["opens_at", "closes_at", "closed_at"])
+    if asked.closed_at is None and asked.opens_at <= when["occurred_at"] < asked.closes_at:
+        return
+    opens, closes = _minute(asked.opens_at), _minute(asked.closes_at)
+    raise Refusal(NOT_OPEN.because(number=asked.number, opens_at=opens, closes_at=closes))
 
 
 def _refuse_choice(asked: Round, choice: str) -> None:

@@ -6,8 +6,8 @@ from typing import Any, Unpack
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.actions import Card
 from sanxin.apps.organisation.queries import Verb, card_made
-from sanxin.apps.registry.access import load_dwelling_for
-from sanxin.apps.registry.queries import changed_hands, people_of
+from sanxin.apps.registry.access import changed_hands, load_dwelling_for
+from sanxin.apps.registry.queries import people_of
 from sanxin.foundation.actor import Actor, Helper, Household
 from sanxin.foundation.calendar import When
 
