@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanxin.foundation.calendar import Period, last_day_of_term, legal_day
+from sanxin.foundation.calendar import Period, last_day_of_term, legal_day, years_after
 
 DAYS = st.dates(date(2000, 1, 1), date(2060, 1, 1))
 
@@ -74,3 +74,9 @@ def test_an_evening_in_utc_is_the_next_day_for_the_law_in_china() -> None:
 def test_an_instant_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="names no zone"):
         legal_day(datetime(2022, 3, 1))  # noqa: DTZ001 - the very mistake
+
+
+def test_some_years_on_it_is_the_same_day_and_after_a_leap_day_the_day_after() -> None:
+    assert years_after(date(2024, 2, 28), 1) == date(2025, 2, 28)
+    assert years_after(date(2024, 2, 29), 1) == date(2025, 3, 1)
+    assert years_after(date(2024, 2, 29), 4) == date(2028, 2, 29)

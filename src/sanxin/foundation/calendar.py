@@ -63,3 +63,11 @@ def legal_day(at: datetime, zone: ZoneInfo = CHINA) -> date:
     if at.tzinfo is None:
         raise ValueError(f"{at} is no instant: it names no zone")
     return at.astimezone(zone).date()
+
+
+def years_after(day: date, years: int) -> date:
+    """Give the same day some years on; of a leap day the day after, so that nothing ends too soon."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

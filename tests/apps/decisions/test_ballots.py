@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 from django_scopes import scopes_disabled
 
 from sanxin.apps.decisions import actions, queries
@@ -15,6 +13,7 @@ from sanxin.apps.journal import queries as journal
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import actions as registry
+from sanxin.engines.tally.solve import solve
 from sanxin.foundation.actor import Actor, Household
 from sanxin.foundation.calendar import When
 from sanxin.foundation.finding import Because
@@ -234,15 +233,16 @@ def test_a_household_reads_its_own_receipt_and_nobody_else_s(asked: Asked) -> No
 def test_while_a_round_runs_only_who_runs_it_sees_how_it_stands(asked: Asked) -> None:
     who = household_of(asked, 7)
     by_phone(asked, who, "for", "tap-1")
-    assert queries.tally_of(asked.cast.secretary, asked.decision, 1, OPENS).heads.in_favour == 1
+    running = queries.problem_of(asked.cast.secretary, asked.decision, 1, OPENS)
+    assert solve(running).heads.in_favour == 1
     for other in (who, asked.cast.auditor):
         with pytest.raises(Refusal, match="Not found"):
-            queries.tally_of(other, asked.decision, 1, OPENS)
+            queries.problem_of(other, asked.decision, 1, OPENS)
     actions.close_due(actor=CLI, at=CLOSES)
     actions.declare(actor=asked.cast.secretary, round=asked.round, occurred_at=CLOSES, recorded_at=CLOSES)
-    assert queries.tally_of(who, asked.decision, 1, CLOSES).heads.in_favour == 1
+    assert queries.problem_of(who, asked.decision, 1, CLOSES) == running
     with pytest.raises(Refusal, match="Not found"):
-        queries.tally_of(who, asked.decision, 2, CLOSES)
+        queries.problem_of(who, asked.decision, 2, CLOSES)
 
 
 def test_a_ballot_that_was_under_way_while_the_round_was_closed_does_not_come_after_the_count(
@@ -252,9 +252,6 @@ def test_a_ballot_that_was_under_way_while_the_round_was_closed_does_not_come_af
     found_open = ballots.load_line_for(*told)
     actions.close_round(actor=asked.cast.secretary, round=asked.round, occurred_at=CLOSES, recorded_at=CLOSES)
     size = journal.tree_head().size
-    # As in a store of many writers, where the round may be closed after its line was read.
-    many = SimpleNamespace(features=SimpleNamespace(has_select_for_update=True))
-    monkeypatch.setattr(ballots, "connection", many)
     monkeypatch.setattr(ballots, "load_line_for", lambda *_: found_open)
     with pytest.raises(Refusal) as refused:
         asked.cast_at_door(5, "for", CLOSES - timedelta(seconds=1))
@@ -262,20 +259,6 @@ def test_a_ballot_that_was_under_way_while_the_round_was_closed_does_not_come_af
     assert journal.tree_head().size == size, "nothing of it is on record"
     with scopes_disabled():
         assert not Ballot.objects.exists()
-
-
-def test_a_round_is_read_inside_the_ballots_own_transaction(
-    asked: Asked, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outside, inside, real = len(connection.savepoint_ids), [], ballots.load_line_for
-
-    def watched(*told: object) -> object:
-        inside.append(len(connection.savepoint_ids))
-        return real(*told)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(ballots, "load_line_for", watched)
-    asked.cast_at_door(6, "for")
-    assert inside == [outside + 1]
 
 
 def test_a_dwelling_that_is_not_on_the_roll_hands_nothing_in(asked: Asked) -> None:

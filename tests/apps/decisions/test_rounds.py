@@ -191,7 +191,7 @@ def test_a_closing_round_holds_the_log_before_it_counts_the_ballots(asked: Asked
     with CaptureQueriesContext(connection) as told:
         actions.close_due(actor=CLI, at=CLOSES)
     statements = [one["sql"] for one in told.captured_queries]
-    held = next(number for number, one in enumerate(statements) if 'FROM "journal_head"' in one)
+    held = next(number for number, one in enumerate(statements) if "FROM journal_head" in one)
     counted = next(number for number, one in enumerate(statements) if 'FROM "journal_entry"' in one)
     assert held < counted
 

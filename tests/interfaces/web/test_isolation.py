@@ -77,6 +77,7 @@ TABLE: dict[tuple[str, str], Needs] = {
     ("dwelling_helpers", "POST"): Needs(V.CONSENT_RECORD, "at the door", {"name": "外甥女", "until": "2099-01-01", "sure": "yes"}),
     ("consent_form", "GET"): Needs(V.CONSENT_RECORD, "at the door"), ("consent_sheet", "GET"): Needs(V.CONSENT_RECORD, "at the door"),
     ("end_dwelling_help", "POST"): Needs(V.CONSENT_RECORD, "at the door"),
+    ("end_sessions", "POST"): Needs(V.INVITATION_ISSUE, HERE, {"sure": "yes"}),
     ("my_data", "GET"): Needs(OWN), ("retention", "GET"): Needs(OPEN),
     ("ask_about_data", "POST"): Needs(OWN, data={"kind": "erase", "about": "phone", "words": "x"}),
     ("requests", "GET"): Needs(V.PARTY_MANAGE, HERE),

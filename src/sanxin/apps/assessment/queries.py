@@ -27,6 +27,7 @@ from sanxin.foundation.canonical import sha256_hex
 from sanxin.foundation.finding import Because, Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.journey.assess import checks
+from sanxin.journey.decide.project import facts_of
 
 RULES_TOUCHED = Sentence(
     "assessment.rules_touched",
@@ -133,6 +134,17 @@ def versions(actor: Actor, compound: str, at: datetime) -> list[Version]:
 def latest(actor: Actor, compound: str, at: datetime) -> Version | None:
     """Give a compound's newest version, if it was ever assessed."""
     return next(iter(versions(actor, compound, at)), None)
+
+
+def touched_by_plan(actor: Actor, stairwell: str, at: datetime) -> dict[str, bool]:
+    """Tell what a stairwell's plan touches, as far as it was surveyed; nothing where it was never assessed."""
+    found = registry.load_stairwell_for(actor, stairwell, Verb.DECISION_SEE, at)
+    compound = found.compound.public_id
+    done = latest(actor, compound, at)
+    outcome = outcome_of(actor, done.public_id, at) if done else {}
+    if outcome.get("measures") is None:
+        return {}
+    return facts_of(outcome, found.code)
 
 
 def latest_classes(actor: Actor, at: datetime) -> dict[str, dict[str, int]]:

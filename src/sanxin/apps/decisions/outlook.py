@@ -1,8 +1,7 @@
-"""Looking ahead: a vote that has not begun, what households said before it, and what a project still has to decide."""
+"""Looking ahead: a vote that has not begun, and what households said before it."""
 
 from datetime import datetime
 
-from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.consultation import queries as consultation
 from sanxin.apps.decisions.access import load_decision_for
 from sanxin.apps.organisation.queries import Verb
@@ -11,7 +10,6 @@ from sanxin.engines.tally.problem import Dwelling, Problem, ProblemRefused
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.calendar import legal_day
 from sanxin.journey.consult import Stance
-from sanxin.journey.decide.project import facts_of
 from sanxin.rulebook.decisions import matter_rule
 from sanxin.rulebook.reader import NothingInForce, rules_in_force
 
@@ -40,14 +38,3 @@ def stances_on(actor: Actor, decision: str, at: datetime) -> dict[str, Stance]:
     asked = load_decision_for(actor, decision, Verb.DECISION_RUN, at)
     taken = consultation.stances_as_of(actor, asked.compound.public_id, at, at)
     return {home: stance for home, stance in taken.items() if stance != "not_reached"}
-
-
-def touched_by_plan(actor: Actor, stairwell: str, at: datetime) -> dict[str, bool]:
-    """Tell what a stairwell's plan touches, as far as it was surveyed; nothing where it was never assessed."""
-    found = registry.load_stairwell_for(actor, stairwell, Verb.DECISION_SEE, at)
-    compound = found.compound.public_id
-    latest = assessments.latest(actor, compound, at)
-    outcome = assessments.outcome_of(actor, latest.public_id, at) if latest else {}
-    if outcome.get("measures") is None:
-        return {}
-    return facts_of(outcome, found.code)

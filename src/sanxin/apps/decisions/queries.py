@@ -26,7 +26,7 @@ from sanxin.apps.decisions.models import (
     Round,
     SheetReading,
 )
-from sanxin.apps.decisions.outlook import problem_ahead, stances_on, touched_by_plan
+from sanxin.apps.decisions.outlook import problem_ahead, stances_on
 from sanxin.apps.decisions.printing import asked_of, scope_words
 from sanxin.apps.decisions.writing import opened
 from sanxin.apps.journal import queries as record
@@ -35,8 +35,6 @@ from sanxin.apps.projects.queries import Project
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.papers.voting import Asked
 from sanxin.engines.tally.problem import Problem
-from sanxin.engines.tally.result import Tally
-from sanxin.engines.tally.solve import solve
 from sanxin.foundation.actor import Actor, Helper, Household
 from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.refusal import Refusal
@@ -74,8 +72,6 @@ __all__ = [
     "sees_each",
     "shares_of_record",
     "stances_on",
-    "tally_of",
-    "touched_by_plan",
 ]  # fmt: skip
 
 
@@ -271,23 +267,16 @@ def objection_count(project: Project) -> tuple[int, int]:
 
 
 def problem_of(actor: Actor, decision: str, number: int, at: datetime) -> Problem:
-    """Give the question of a round's tally as the record tells it now."""
-    asked = load_decision_for(actor, decision, Verb.DECISION_SEE, at)
-    with scope(neighbourhood=asked.neighbourhood_id):
-        return tell(record.records_of(asked.stream)).problem(number)
-
-
-def tally_of(actor: Actor, decision: str, number: int, at: datetime) -> Tally:
-    """Count a round as the record stands now: while it is open, only the office may look.
+    """Give the question of a round's tally as the record tells it now.
 
     :raises Refusal: if the round still runs and the actor does not run it
     """
     asked = load_decision_for(actor, decision, Verb.DECISION_SEE, at)
     with scope(neighbourhood=asked.neighbourhood_id):
-        one = Round.objects.filter(decision=asked, number=number).first()
-    if one is None or (one.declared_at is None and not registry.may(actor, asked.compound.public_id, Verb.DECISION_RUN, at)):  # fmt: skip
-        raise Refusal(NOT_FOUND.because())
-    return solve(problem_of(actor, decision, number, at))
+        told = Round.objects.filter(decision=asked, number=number).exclude(declared_at=None).exists()
+        if not told and not registry.may(actor, asked.compound.public_id, Verb.DECISION_RUN, at):
+            raise Refusal(NOT_FOUND.because())
+        return tell(record.records_of(asked.stream)).problem(number)
 
 
 def changes_between(actor: Actor, decision: str, at: datetime) -> list[tuple[int, list[ChangedMind]]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django_scopes import scopes_disabled
 
 from sanxin.apps.journal.backup import Progress, restore_backup, write_backup
@@ -14,6 +14,7 @@ from sanxin.apps.journal.evidence import JPEG, erase_evidence, evidence_kept, ke
 from sanxin.apps.journal.models import Entry, Head, Leaf, Look, Stream
 from sanxin.apps.journal.resealing import reseal_store
 from sanxin.apps.journal.waiting import once_more
+from sanxin.apps.tenancy import add_row
 from sanxin.foundation.actor import Actor
 from sanxin.foundation.canonical import canonical_bytes
 from sanxin.foundation.finding import Sentence
@@ -30,6 +31,15 @@ __all__ = [
 
 RECORD_SCHEMA_VERSION = 1
 ONE_LOOK = timedelta(hours=1)
+# While an entry is made, everybody else who writes waits: its statements are written out here, since the ORM
+# would take longer to compose them than the store to carry them out.
+HEAD = "SELECT size, peaks FROM journal_head WHERE id = 1"
+GROW = "UPDATE journal_head SET size = %s, peaks = %s WHERE id = 1"
+LAST = """
+SELECT leaf.stream_id, stream.neighbourhood, stream.closed_at IS NOT NULL, leaf.sequence, leaf.leaf_hash
+FROM journal_leaf leaf JOIN journal_stream stream ON stream.id = leaf.stream_id
+WHERE stream.name = %s ORDER BY leaf.sequence DESC LIMIT 1
+"""
 
 STREAM_CLOSED = Sentence(
     "journal.stream_closed",
@@ -74,7 +84,7 @@ def enter(
     head = _lock_head()
     with scopes_disabled():
         last = _last(stream) or _before_first(stream, neighbourhood)
-        if last.closed_at is not None:
+        if last.closed:
             raise Refusal(STREAM_CLOSED.because(stream=stream))
         record = canonical_bytes(
             {
@@ -89,15 +99,17 @@ def enter(
         ).decode()
         salt = os.urandom(SALT_BYTES)
         receipt = _append(head, stream, last, commitment(salt, json.loads(record)))
-        Entry.objects.create(
-            leaf_id=receipt.index,
-            neighbourhood=last.neighbourhood,
-            verb=verb,
-            subject=subject,
-            occurred_at=occurred_at,
-            recorded_at=recorded_at,
-            salt=salt,
-            record=record,
+        add_row(
+            Entry(
+                leaf_id=receipt.index,
+                neighbourhood=last.neighbourhood,
+                verb=verb,
+                subject=subject,
+                occurred_at=occurred_at,
+                recorded_at=recorded_at,
+                salt=salt,
+                record=record,
+            )
         )
     return receipt
 
@@ -182,7 +194,7 @@ class Frontmost(NamedTuple):
 
     stream: int
     neighbourhood: int | None
-    closed_at: datetime | None
+    closed: bool
     sequence: int
     leaf_hash: str
 
@@ -204,24 +216,26 @@ def _lock_head() -> Grown:
 
     SQLite needs no row lock: its transactions start IMMEDIATE, so only one writer is inside at a time.
     """
-    held = Head.objects.select_for_update().values_list("size", "peaks")
-    try:
-        return Grown(*held.get(pk=1))
-    except Head.DoesNotExist:
-        Head.objects.get_or_create(pk=1)
-        return Grown(*held.get(pk=1))
+    held = HEAD + " FOR UPDATE" if connection.features.has_select_for_update else HEAD
+    with connection.cursor() as cursor:
+        cursor.execute(held)
+        found = cursor.fetchone()
+    if found:
+        return Grown(*found)
+    Head.objects.get_or_create(pk=1)
+    return _lock_head()
 
 
 def _last(stream: str) -> Frontmost | None:
-    named = Leaf.objects.filter(stream__name=stream).order_by("-sequence")
-    columns = ("stream", "stream__neighbourhood", "stream__closed_at", "sequence", "leaf_hash")
-    found = named.values_list(*columns).first()
+    with connection.cursor() as cursor:
+        cursor.execute(LAST, [stream])
+        found = cursor.fetchone()
     return Frontmost(*found) if found else None
 
 
 def _before_first(stream: str, neighbourhood: int | None) -> Frontmost:
     opened, _ = Stream.objects.get_or_create(name=stream, defaults={"neighbourhood": neighbourhood})
-    return Frontmost(opened.pk, opened.neighbourhood, opened.closed_at, -1, FIRST)
+    return Frontmost(opened.pk, opened.neighbourhood, opened.closed_at is not None, -1, FIRST)
 
 
 def _append(head: Grown, stream: str, last: Frontmost, committed: str) -> Receipt:
@@ -230,14 +244,17 @@ def _append(head: Grown, stream: str, last: Frontmost, committed: str) -> Receip
     before = Frontier(head.size, tuple(peaks[i : i + HASH_BYTES] for i in range(0, len(peaks), HASH_BYTES)))
     grown = before.append(leaf.hash)
     leaf_hash, root = leaf.hash.hex(), grown.root.hex()
-    Leaf.objects.create(
-        index=head.size,
-        stream_id=last.stream,
-        sequence=leaf.sequence,
-        previous=leaf.previous,
-        commitment=committed,
-        leaf_hash=leaf_hash,
-        root_after=root,
+    add_row(
+        Leaf(
+            index=head.size,
+            stream_id=last.stream,
+            sequence=leaf.sequence,
+            previous=leaf.previous,
+            commitment=committed,
+            leaf_hash=leaf_hash,
+            root_after=root,
+        )
     )
-    Head.objects.filter(pk=1).update(size=grown.size, peaks=b"".join(grown.peaks).hex())
+    with connection.cursor() as cursor:
+        cursor.execute(GROW, [grown.size, b"".join(grown.peaks).hex()])
     return Receipt(head.size, leaf_hash, grown.size, root)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_scopes import scope, scopes_disabled
 
 from sanxin.apps.organisation.access import NOT_FOUND, named, neighbourhoods_for, require
@@ -29,6 +30,7 @@ class HelpLine:
     until: date | None
     waits: bool
     ref: str
+    recorded_at: datetime
     party: str = ""
 
 
@@ -46,6 +48,16 @@ def own_help(actor: Helper, at: datetime) -> HelpLine | None:
     today = HelperConsent.on(legal_day(at))
     where = neighbourhoods_for(actor, Verb.DWELLING_SEE, at)
     return next(iter(_lines(Q(today, named(actor), dwelling=actor.dwelling), where)), None)
+
+
+def let_in_at(actor: Household | Helper) -> datetime | None:
+    """Give when a household's session, or the latest consent by which somebody helps, was recorded."""
+    with scopes_disabled():
+        if isinstance(actor, Helper):
+            found: QuerySet[Any] = HelperConsent.objects.filter(named(actor), dwelling=actor.dwelling)
+        else:
+            found = HouseholdToken.objects.filter(public_id=actor.token, dwelling=actor.dwelling)
+        return found.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
 
 
 def ended_on(actor: Household | Helper, at: datetime) -> date | None:
@@ -95,7 +107,8 @@ def _lines(which: Q, neighbourhoods: list[int]) -> list[HelpLine]:
         return [
             HelpLine(
                 one.public_id, _name(one), one.first, one.until, one.pk in waiting,
-                Helper(one.account.public_id if one.account else one.public_id, one.dwelling).ref, one.party,
+                Helper(one.account.public_id if one.account else one.public_id, one.dwelling).ref,
+                one.recorded_at, one.party,
             )
             for one in found
         ]  # fmt: skip

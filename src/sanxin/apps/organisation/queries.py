@@ -19,7 +19,15 @@ from sanxin.apps.organisation.access import (
 from sanxin.apps.organisation.actions.bodies import MEMBER_KINDS, load_body_for
 from sanxin.apps.organisation.actions.grids import load_grid_for as grid_for
 from sanxin.apps.organisation.actions.structure import load_mandate_for
-from sanxin.apps.organisation.helping import HelpLine, card_made, ended_on, helpers_of, own_help, sheet_of
+from sanxin.apps.organisation.helping import (
+    HelpLine,
+    card_made,
+    ended_on,
+    helpers_of,
+    let_in_at,
+    own_help,
+    sheet_of,
+)
 from sanxin.apps.organisation.models import Account, Body, BodyKind, GridDuty, Level, Mandate, MicroGrid, Unit
 from sanxin.apps.organisation.roles import MAY, UNAPPOINTED, Role, Verb, printed_table
 from sanxin.foundation.actor import Actor, Staff
@@ -52,6 +60,7 @@ __all__ = [
     "grid_for",
     "grids",
     "helpers_of",
+    "let_in_at",
     "load_body_for",
     "load_mandate_for",
     "load_unit_for",

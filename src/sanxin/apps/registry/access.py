@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django_scopes import scopes_disabled
 
 from sanxin.apps.organisation import queries as organisation
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
-from sanxin.apps.registry.models import Compound, Dwelling, Party, Stairwell
+from sanxin.apps.registry.models import Compound, Dwelling, Party, Relation, Stairwell
 from sanxin.foundation.actor import Actor, Helper, Household
+from sanxin.foundation.calendar import legal_day
 from sanxin.foundation.refusal import Refusal
 
 UP_THE_TREE = "unit__parent__parent__parent__parent"
@@ -69,6 +71,20 @@ def load_party_for(actor: Actor | None, public_id: str, verb: Verb, at: datetime
     if party is None or not organisation.can(actor, verb, party.neighbourhood_id, at):
         raise Refusal(NOT_FOUND.because())
     return party
+
+
+def changed_hands(dwelling: str, since: datetime, at: datetime) -> bool:
+    """Tell whether somebody who stood for a dwelling at an instant stands no more, or it ceased itself.
+
+    Whoever is recorded anew under the same name, as after a correction of the list, has not left.
+    """
+    today = legal_day(at)
+    with scopes_disabled():
+        held = Relation.objects.filter(dwelling__public_id=dwelling)
+        ended = held.filter(Q(ended_at__gt=since) | Q(until__gt=legal_day(since)), until__lte=today)
+        stand = held.exclude(until__lte=today).exclude(party__name_hmac="")
+        left = ended.exclude(party__name_hmac__in=stand.values("party__name_hmac"))
+        return left.exists() or Dwelling.objects.filter(public_id=dwelling, ceased_on__lte=today).exists()
 
 
 def _may_there(actor: Actor | None, verb: Verb, neighbourhood: int, at: datetime) -> bool:

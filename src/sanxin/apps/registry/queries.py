@@ -14,6 +14,7 @@ from django_scopes import scope
 from sanxin.apps.organisation import queries as organisation
 from sanxin.apps.organisation.queries import Superior, Verb
 from sanxin.apps.registry.access import (
+    changed_hands,
     hold_compound,
     load_compound_for,
     load_dwelling_for,
@@ -54,7 +55,7 @@ from sanxin.journey.survey import LayerSurvey, Site
 
 __all__ = [
     "Compound", "Dwelling", "DwellingLine", "ElderShare", "Head", "HomeLine", "NamesakePair", "Namesakes",
-    "OwnedHome", "PeopleKept", "PersonLine", "RelationKind", "Stairwell", "StairwellLine", "building_of", "compounds",
+    "OwnedHome", "PeopleKept", "PersonLine", "RelationKind", "Stairwell", "StairwellLine", "building_of", "changed_hands", "compounds",
     "dwelling_counts", "dwellings", "dwellings_without_grid", "elder_shares", "find_compound", "grid_of",
     "heads", "history", "hold_compound", "in_renewal_scope", "is_over", "load_compound_for",
     "load_dwelling_for", "load_party_for", "load_stairwell_for", "may", "namesake_pairs", "namesakes",

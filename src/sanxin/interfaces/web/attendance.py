@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 
 from sanxin.apps.journal.queries import is_busy
-from sanxin.apps.organisation.queries import NOT_FOUND, Verb, ended_on, neighbourhoods_for
-from sanxin.apps.registry.queries import load_dwelling_for
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb, ended_on, let_in_at, neighbourhoods_for
+from sanxin.apps.registry.queries import changed_hands, load_dwelling_for
 from sanxin.foundation.actor import Actor, Helper, Household, Public, Staff, System
 from sanxin.foundation.calendar import When
-from sanxin.foundation.finding import Language, Sentence, Words
+from sanxin.foundation.finding import Because, Language, Sentence, Words
 from sanxin.foundation.refusal import InputRefused, Refusal
 from sanxin.interfaces.web import errors
 
@@ -31,6 +31,12 @@ SESSION_OVER = Sentence(
     "{home} 这一次的登录已于 {on} 结束。请用新的住户卡打开；没有卡的，到居委会当场再印一张。",
     "This session of {home} ended on {on}. Open the page with a new card; the neighbourhood office prints one on the spot.",
 )
+MOVED_OUT = Sentence(
+    "web.moved_out",
+    "{home} 有人迁出，以前打开的页面都关了，以前请的代办也停了。请用新的住户卡打开；没有卡的，到居委会当场再印一张。",
+    "Somebody has left {home}: what was opened before is closed, and earlier help is over. The neighbourhood office prints a new card.",
+)
+PROGRAMS = "/api/"
 
 
 class Visit(HttpRequest):
@@ -61,9 +67,8 @@ class Attendance:
         with translation.override("en" if visit.language == "en" else "zh-hans"):
             # No store keeps this character, so nothing is there.
             unheard = "\x00" in request.path_info
-            response = (
-                render(request, "web/not_found.html", status=404) if unheard else self.get_response(request)
-            )
+            known = render(request, "web/not_found.html", status=404) if unheard else _moved_out(visit)
+            response = known or self.get_response(request)
             if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
                 response = _only_by_button(request, response)
         response.setdefault("Cache-Control", "private, no-store")
@@ -87,6 +92,23 @@ class Attendance:
         return render(request, "web/refused.html", {"refusal": fault}, status=422)
 
 
+def _moved_out(visit: Visit) -> HttpResponse | None:
+    """End a session that was opened for people of whom somebody has left the dwelling since, and say so in a page."""
+    actor = visit.actor
+    if not isinstance(actor, Household | Helper):
+        return None
+    since = let_in_at(actor)
+    if since is None or not changed_hands(actor.dwelling, since, visit.at):
+        return None
+    visit.session.flush()
+    visit.actor = Public()
+    return (
+        None
+        if visit.path_info.startswith(PROGRAMS)
+        else _closed(visit, actor, lambda home: MOVED_OUT.because(home=home))
+    )
+
+
 def _over(visit: Visit) -> HttpResponse | None:
     """Say so in a page when a session, or the help it came by, has ended; whoever is still let in reads what others read."""
     actor = visit.actor
@@ -95,12 +117,16 @@ def _over(visit: Visit) -> HttpResponse | None:
     on = ended_on(actor, visit.at)
     if on is None:
         return None
+    said = HELP_OVER if isinstance(actor, Helper) else SESSION_OVER
+    return _closed(visit, actor, lambda home: said.because(home=home, on=on))
+
+
+def _closed(visit: Visit, actor: Household | Helper, why: Callable[[Words], Because]) -> HttpResponse:
     # Fetched by the house itself: whoever was let in there may be told its name, and nothing else kept on it.
     home = load_dwelling_for(System("door"), actor.dwelling, Verb.DWELLING_SEE, visit.at)
-    said = HELP_OVER if isinstance(actor, Helper) else SESSION_OVER
     door = f"{home.compound.name} {home.stairwell.code}"
     where = Words(f"{door} 号门 {home.room} 室", f"{door}-{home.room}")
-    told = {"refusal": Refusal(said.because(home=where, on=on)), "next": ""}
+    told = {"refusal": Refusal(why(where)), "next": ""}
     return render(visit, "web/over.html", told, status=HTTPStatus.FORBIDDEN)
 
 

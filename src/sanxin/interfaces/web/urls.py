@@ -93,6 +93,7 @@ urlpatterns = [
     path("dwellings/<str:dwelling>/end/", dwellings.end_relation, name="end_relation"),
     path("dwellings/<str:dwelling>/erase/", dwellings.erase, name="erase"),
     path("dwellings/<str:dwelling>/helpers/", consents.dwelling_helpers, name="dwelling_helpers"),
+    path("dwellings/<str:dwelling>/sessions/end/", consents.end_sessions, name="end_sessions"),
     path("dwellings/<str:dwelling>/helpers/form/", consents.consent_form, name="consent_form"),
     path(
         "dwellings/<str:dwelling>/helpers/<str:helper>/sheet.jpg",

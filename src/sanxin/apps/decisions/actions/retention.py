@@ -10,7 +10,7 @@ from django_scopes import scope, scopes_disabled
 from sanxin.apps.decisions.models import Ballot, Decision, SheetReading
 from sanxin.apps.journal import actions as journal
 from sanxin.foundation.actor import Actor
-from sanxin.foundation.calendar import When, legal_day
+from sanxin.foundation.calendar import When, legal_day, years_after
 from sanxin.foundation.citation import Citation
 from sanxin.rulebook.reader import NothingInForce, rules_in_force
 
@@ -111,15 +111,7 @@ def _window(asked: Decision) -> _Window | None:
     except NothingInForce:
         return None
     years = held.version.values.days("within_years")
-    return _Window(concluded, _years_on(concluded, years), held.version.citation)
-
-
-def _years_on(day: date, years: int) -> date:
-    """Give the same day some years on; of a leap day, the day after, so that nothing goes too soon."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+    return _Window(concluded, years_after(concluded, years), held.version.citation)
 
 
 def _past(asked: Decision, on: date) -> PastKeeping | None:

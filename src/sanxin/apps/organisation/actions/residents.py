@@ -91,7 +91,12 @@ def redeem_invitation(
 
 @transaction.atomic
 def revoke_sessions(*, actor: Actor, dwelling: str, neighbourhood: int, **when: Unpack[When]) -> int:
-    """End every session and helper's consent of a dwelling, as when it changes hands; give how many."""
+    """End every session and helper's consent of a dwelling, as when its telephone was lost; give how many.
+
+    Call it for a dwelling that was loaded.
+
+    :raises Refusal: if the actor may not
+    """
     require(actor, Verb.INVITATION_ISSUE, neighbourhood, when["occurred_at"])
     with scope(neighbourhood=neighbourhood):
         ended = HouseholdToken.objects.filter(dwelling=dwelling, revoked_at=None).update(

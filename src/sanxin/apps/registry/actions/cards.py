@@ -3,17 +3,13 @@
 from datetime import date, datetime
 from typing import Any, Unpack
 
-from django.db.models import Q
-from django_scopes import scopes_disabled
-
 from sanxin.apps.organisation import actions as organisation
 from sanxin.apps.organisation.actions import Card
 from sanxin.apps.organisation.queries import Verb, card_made
-from sanxin.apps.registry.access import load_dwelling_for
-from sanxin.apps.registry.models import Dwelling, Relation
+from sanxin.apps.registry.access import changed_hands, load_dwelling_for
 from sanxin.apps.registry.queries import people_of
 from sanxin.foundation.actor import Actor, Helper, Household
-from sanxin.foundation.calendar import When, legal_day
+from sanxin.foundation.calendar import When
 
 
 def invite(*, actor: Actor, dwelling: str, **when: Unpack[When]) -> Card:
@@ -29,7 +25,7 @@ def redeem(*, card: str, code: str, address: str, at: datetime) -> Household | H
 
     :raises Refusal: if card or code is wrong, used, expired or tried too often, the dwelling changed hands, or help is over
     """
-    left = (made := card_made(card)) is not None and _changed_hands(*made, at)
+    left = (made := card_made(card)) is not None and changed_hands(*made, at)
     return organisation.redeem_invitation(card=card, code=code, address=address, at=at, left=left)
 
 
@@ -69,17 +65,3 @@ def _there(actor: Actor, dwelling: str, verb: Verb, when: When) -> dict[str, Any
     """Give what the organisation is told of a dwelling, once it is sure that the actor may."""
     home = load_dwelling_for(actor, dwelling, verb, when["occurred_at"])
     return {"actor": actor, "dwelling": dwelling, "neighbourhood": home.neighbourhood_id, **when}
-
-
-def _changed_hands(dwelling: str, since: datetime, at: datetime) -> bool:
-    """Tell whether somebody who stood for a dwelling when a card was recorded stands no more, or it ceased itself.
-
-    Whoever is recorded anew under the same name, as after a correction of the list, has not left.
-    """
-    today = legal_day(at)
-    with scopes_disabled():
-        held = Relation.objects.filter(dwelling__public_id=dwelling)
-        ended = held.filter(Q(ended_at__gt=since) | Q(until__gt=legal_day(since)), until__lte=today)
-        stand = held.exclude(until__lte=today).exclude(party__name_hmac="")
-        left = ended.exclude(party__name_hmac__in=stand.values("party__name_hmac"))
-        return left.exists() or Dwelling.objects.filter(public_id=dwelling, ceased_on__lte=today).exists()

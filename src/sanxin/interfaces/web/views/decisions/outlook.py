@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.registry import queries as registry
 from sanxin.engines.tally.problem import Problem
@@ -65,7 +66,7 @@ def steps(
         return {}
     newest = {one.matter: one for one in reversed(listed)}
     written = [held for one in newest.values() if (held := _held(visit, one))]
-    facts = decisions.touched_by_plan(visit.actor, stairwell.public_id, visit.at)
+    facts = assessments.touched_by_plan(visit.actor, stairwell.public_id, visit.at)
     told = project_of(rules, facts, written)
     if told is None:
         return {}

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sanxin.apps.journal import actions as record
 from sanxin.apps.journal import queries as journal
-from sanxin.apps.organisation.queries import NOT_FOUND, Verb, helpers_of, sheet_of
+from sanxin.apps.organisation import actions as organisation
+from sanxin.apps.organisation.queries import NOT_FOUND, Verb, sheet_of
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Staff
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit
 from sanxin.interfaces.web.views import given
-from sanxin.interfaces.web.views.doors.helping import LONGEST_NAME, slip_of
+from sanxin.interfaces.web.views.doors.helping import LONGEST_NAME, helping_now, slip_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,12 +37,11 @@ def dwelling_helpers(visit: Visit, dwelling: str) -> HttpResponse:
     _note(visit, home)
     people = registry.people_of(visit.actor, dwelling, visit.at)
     names = {one.party: one.person.name for one in people}
-    helping = helpers_of(visit.actor, dwelling, home.neighbourhood_id, visit.at)
     context |= {
         "here": "compounds",
         "home": home,
         "card": home.compound,
-        "helping": [(one, names.get(one.party, "")) for one in helping],
+        "helping": [(one, names.get(one.party, "")) for one in helping_now(visit, home)],
         "signers": [one for one in people if one.may_sign],
     }
     return render(visit, "web/dwelling_helpers.html", context)
@@ -73,6 +73,23 @@ def end_dwelling_help(visit: Visit, dwelling: str, helper: str) -> HttpResponse:
         visit,
         "已经结束，这个人从现在起进不来了。" if visit.language == "zh" else "Ended. From now on that person cannot come in.",
     )  # fmt: skip
+    return redirect("dwelling_helpers", dwelling=dwelling)
+
+
+@require_POST
+def end_sessions(visit: Visit, dwelling: str) -> HttpResponse:
+    """End every session and all help of a dwelling at once, as when its telephone was lost."""
+    home = _at_the_desk(visit, dwelling)
+    given.be_sure(visit)
+    ended = organisation.revoke_sessions(
+        actor=visit.actor, dwelling=dwelling, neighbourhood=home.neighbourhood_id, **visit.when
+    )
+    said = (
+        f"已经退出：手机登录和代办共 {ended} 项。"
+        if visit.language == "zh"
+        else f"Closed: {ended} sessions and consents to help."
+    )
+    messages.success(visit, said)
     return redirect("dwelling_helpers", dwelling=dwelling)
 
 

@@ -41,7 +41,7 @@ def helpers(visit: Visit) -> HttpResponse:
             actor=actor, dwelling=actor.dwelling, name=name, until=until, **visit.when
         )
         context["slip"] = slip_of(visit, made, name, until)
-    helping = helpers_of(actor, home.public_id, home.neighbourhood_id, visit.at)
+    helping = helping_now(visit, home)
     context |= {"home": home, "card": home.compound, "helping": helping, "done": _done(visit, home, helping)}
     return render(visit, "web/helpers.html", context)
 
@@ -56,6 +56,12 @@ def end_help(visit: Visit, helper: str) -> HttpResponse:
         "已经结束，这个人从现在起进不来了。" if visit.language == "zh" else "Ended. From now on that person cannot come in.",
     )  # fmt: skip
     return redirect("helpers")
+
+
+def helping_now(visit: Visit, home: registry.Dwelling) -> list[HelpLine]:
+    """List who acts for a dwelling; help from before somebody left it is over, as are the sessions of that time."""
+    known = helpers_of(visit.actor, home.public_id, home.neighbourhood_id, visit.at)
+    return [one for one in known if not registry.changed_hands(home.public_id, one.recorded_at, visit.at)]
 
 
 def slip_of(visit: Visit, made: actions.Card, name: str, until: date) -> dict[str, Any]:
