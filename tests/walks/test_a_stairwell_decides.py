@@ -86,6 +86,7 @@ class Walk:
 
     def sound(self, page: Page) -> Page:
         """Hold a page against the width of its screen, and against axe unless one made of the same parts was."""
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
         if (kind := page.evaluate(KIND)) in self.sounded:
             return page

@@ -12,12 +12,12 @@ def secretary(cast: Cast) -> Client:
     return enter(cast.secretary)
 
 
-@pytest.fixture
-def assessed(secretary: Client, compound: str) -> str:
-    assert secretary.post(f"/compounds/{compound}/assess/").status_code == 302
+@pytest.fixture(scope="module")
+def assessed(cast: Cast, compound: str) -> str:
+    assert enter(cast.secretary).post(f"/compounds/{compound}/assess/").status_code == 302
     return compound
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def room_402(cast: Cast, compound: str) -> str:
     return home_of(cast.secretary, compound, "402")

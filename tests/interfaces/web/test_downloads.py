@@ -91,12 +91,10 @@ def test_the_meetings_list_is_a_pdf(secretary: Client, assessed: str) -> None:
     assert len(PdfReader(io.BytesIO(sent.content)).pages) >= 2
 
 
-def test_where_nothing_was_reckoned_there_is_no_paper(
-    cast: Cast, secretary: Client, compound: str, room_402: str
-) -> None:
+def test_where_nothing_was_reckoned_there_is_no_paper(cast: Cast, secretary: Client, compound: str) -> None:
     (stairwell, *_) = registry.stairwells(cast.secretary, compound, datetime.now(UTC))
     for address in (
-        f"/dwellings/{room_402}/light.pdf",
+        f"/dwellings/{home_of(cast.secretary, compound, '402')}/light.pdf",
         f"/stairwells/{stairwell.public_id}/light.pdf",
         f"/compounds/{compound}/files/meeting.pdf",
     ):

@@ -42,7 +42,8 @@ from tests.interfaces.web.doors import enter, helper_of, home_of, household_of, 
 from tests.people import ANYONE, FIRST, WHEN, Cast
 from tests.sites import ROWS, SITE, bring_in
 
-pytestmark = pytest.mark.django_db
+# Not traced: what a page does is held by its own tests; here everybody knocks at every door.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 Where = Literal["all", "part", "none"]
 V = Verb
 OPEN = "open"  # no verb: everybody, and nobody's data
@@ -197,7 +198,7 @@ class World:
     ids: dict[str, Any]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def world(cast: Cast, assessed: str, room_402: str) -> World:
     donghu_row = DwellingRow(
         "1", "601", 6, Decimal(60), owners=("钱多多",), owner_id=("9999",), phone="13899999999"

@@ -46,7 +46,7 @@ SAYS = {
 PAGES = sorted(SAYS)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def world(cast: Cast, assessed: str, room_402: str) -> World:
     return World({"secretary": cast.secretary, "public": ANYONE}, ids_of(cast, assessed, room_402))
 

@@ -9,6 +9,8 @@ from sanxin.engines.siting.plan.check import check
 from sanxin.engines.siting.plan.problem import Measure, Option, Part, PlanProblem, Use
 from sanxin.engines.siting.plan.solve import solve
 
+# Not traced: the large ones only take longer for it.
+pytestmark = pytest.mark.no_cover
 GOLDEN = Path(__file__).parents[3] / "golden" / "setcover"
 
 
