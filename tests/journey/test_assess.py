@@ -17,7 +17,7 @@ from sanxin.foundation.refusal import Refusal
 from sanxin.foundation.shapes import Point, Ring
 from sanxin.journey import survey
 from sanxin.journey.assess import Assessment, assess, checks
-from sanxin.journey.assess.facade import facade_of, looks_deg
+from sanxin.journey.sunlight.facade import facade_of, looks_deg
 from sanxin.journey.survey import DwellingRow, Feature, LayerSurvey, Site
 from sanxin.rulebook.reader import NothingInForce, Rules, rules_in_force
 

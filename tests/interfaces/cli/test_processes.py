@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sanxin.interfaces.cli.main import COMMANDS, FILES
 from tests.stores import BARE, lived_through
 
 ROOT = Path(__file__).parents[3]
@@ -51,6 +52,13 @@ def test_commands_on_files_start_without_django_or_the_heavy_readers() -> None:
         env={**BARE, "PYTHONPATH": str(ROOT / "src")},
     )
     assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("command", sorted(name for name, row in COMMANDS.items() if row[0] == FILES))
+def test_a_command_on_files_finds_all_it_needs_in_a_process_where_nothing_came_before(command: str) -> None:
+    done = sanxin(command, "--help")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"usage: sanxin {command}")
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from sanxin.engines.siting.things import (
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.foundation.shapes import Line, Point, Ring, line, ring
-from sanxin.journey.assess.facade import facade_of
+from sanxin.journey.sunlight.facade import facade_of
 from sanxin.journey.survey import SURVEYED_LAYERS, Feature, Site
 from sanxin.rulebook.siting import SitingRules
 

@@ -8,7 +8,7 @@ from sanxin.engines.sunlight.problem import Window
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.foundation.shapes import Point, Ring
-from sanxin.journey.assess.facade import Facade, facade_of, looks_deg
+from sanxin.journey.sunlight.facade import Facade, facade_of, looks_deg
 from sanxin.journey.survey import Feature, Site
 from sanxin.rulebook.sunlight import Choices
 

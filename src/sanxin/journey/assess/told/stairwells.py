@@ -8,9 +8,9 @@ from sanxin.engines.siting.problem import Problem
 from sanxin.engines.siting.result import AlreadyServed, Conflict, Judged, Placement, Sited
 from sanxin.engines.siting.things import Stairwell
 from sanxin.foundation.finding import Because
-from sanxin.journey.assess.facade import looks_deg
 from sanxin.journey.assess.planning import Plan
 from sanxin.journey.assess.shafts import height_m
+from sanxin.journey.sunlight.facade import looks_deg
 
 TENTHS = 10
 Losses = Mapping[str, Mapping[str, int]]
