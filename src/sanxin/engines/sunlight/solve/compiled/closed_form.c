@@ -302,14 +302,14 @@ static void by_wall(Work *work, const Prism *prism, Corner *one, Corner *other, 
         if (!(top > 0.0) || !(top * top > need_squared) || !lit_between(work, k, from, until)) continue;
         kind = where(top * across.a - level.a, top * across.b, top * across.c - level.c, &low, &high);
         if (kind == NONE) continue;
+        if (kind == ALL) low = high = INFINITY; /* without what is never */
         if (base > 0.0) {
             above = aside, held = &above;
             meet(&above, (Quadratic){level.a - base * across.a, -base * across.b, level.c - base * across.c});
         }
         for (int s = 0; s < held->n; s++) {
             Span each = held->at[s];
-            if (kind == ALL) hide(work, k, prism->id, each.low, each.high);
-            else if (kind == WITHIN) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
+            if (kind == WITHIN) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
             else {
                 hide(work, k, prism->id, each.low, least(each.high, low));
                 hide(work, k, prism->id, most(each.low, high), each.high);
@@ -425,17 +425,26 @@ static void ask(Work *work, const Box *at, double lowest) {
 
 typedef struct { uint32_t key; int32_t id; } Keyed;
 
-static int by_key(const void *one, const void *two) {
-    const Keyed *a = one, *b = two;
-    return a->key != b->key ? (a->key > b->key) - (a->key < b->key) : (a->id > b->id) - (a->id < b->id);
+/* Sort by key, a byte at a time; equals stay in their order. The second row is room to work in. */
+static void sort(Keyed *row, Keyed *other, int64_t n) {
+    for (int shift = 0; shift < 32; shift += 8) { /* an even number of times: the sorted row is the first */
+        Keyed *swapped = row;
+        int64_t place[257] = {0};
+        for (int64_t k = 0; k < n; k++) place[(row[k].key >> shift & 255u) + 1]++;
+        for (int byte = 0; byte < 256; byte++) place[byte + 1] += place[byte];
+        for (int64_t k = 0; k < n; k++) other[place[row[k].key >> shift & 255u]++] = row[k];
+        row = other, other = swapped;
+    }
+}
+
+static uint32_t spread(uint32_t x) {
+    x = (x | x << 8) & 0x00ff00ffu, x = (x | x << 4) & 0x0f0f0f0fu;
+    x = (x | x << 2) & 0x33333333u;
+    return (x | x << 1) & 0x55555555u;
 }
 
 /* Interleave the bits of two numbers: neighbours in the plane become neighbours in a row. */
-static uint32_t woven(uint32_t x, uint32_t y) {
-    uint32_t both = 0;
-    for (int bit = 0; bit < 16; bit++) both |= ((x >> bit) & 1u) << (2 * bit) | ((y >> bit) & 1u) << (2 * bit + 1);
-    return both;
-}
+static uint32_t woven(uint32_t x, uint32_t y) { return spread(x) | spread(y) << 1; }
 
 static Box joint(Box a, Box b) {
     return (Box){least(a.x0, b.x0), most(a.x1, b.x1), least(a.y0, b.y0), most(a.y1, b.y1), most(a.top, b.top)};
@@ -493,7 +502,7 @@ static int grow_tree(Index *index) {
 PUBLIC Index *closed_form_index(int64_t prisms, const double *corners, const int64_t *first, const double *base,
                                 const double *top, double x, double y) {
     Index *index = calloc(1, sizeof *index);
-    Keyed *keyed = malloc((size_t)(prisms ? prisms : 1) * sizeof *keyed);
+    Keyed *keyed = malloc((size_t)(prisms ? 2 * prisms : 1) * sizeof *keyed);
     Box whole = empty();
     if (!index || !keyed) { free(index), free(keyed); return NULL; }
     index->prisms = prisms, index->x = x, index->y = y;
@@ -508,7 +517,7 @@ PUBLIC Index *closed_form_index(int64_t prisms, const double *corners, const int
         double side = most(most(whole.x1 - whole.x0, whole.y1 - whole.y0), 1.0) / 65535.0;
         keyed[k] = (Keyed){woven((uint32_t)((at[0] - whole.x0) / side), (uint32_t)((at[1] - whole.y0) / side)), (int32_t)k};
     }
-    qsort(keyed, (size_t)prisms, sizeof *keyed, by_key);
+    sort(keyed, keyed + prisms, prisms);
     if (index->prism && index->corner) lay_out(index, keyed, corners, first, base, top);
     free(keyed);
     if (index->prism && index->corner && grow_tree(index)) return index;
