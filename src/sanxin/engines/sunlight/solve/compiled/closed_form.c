@@ -18,7 +18,8 @@
 
 enum { VERSION = 2, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 4, SIDES = 3, OUT_OF_MEMORY = -1 };
 static const double PACKET_M = 120.0, CLEAR_M = 1e-4, WIDEST_M = 1.8, STEP_M = 0.3;
-static const double MINUTES = 1440.0 / 3.14159265358979323846, DEGREE = 3.14159265358979323846 / 180.0;
+#define HALF_TURN 3.14159265358979323846
+static const double MINUTES = 1440.0 / HALF_TURN, DEGREE = HALF_TURN / 180.0;
 /* tan of the angles in which the sun goes through 1e-5 and 1e-6 minutes. */
 static const double SLIVER = 2.181661564992912e-08, THIN = 2.181661564992912e-09, SLIVER_MIN = 1e-5;
 /* Single precision is enough to leave things out by, with a little to spare. */
@@ -65,7 +66,7 @@ typedef struct {
 typedef struct { int64_t eye, prism; double low, high; } Bar;
 typedef struct { int n, room; Span *at; } Gaps;
 
-/* A corner seen from the eye, and when the sun stands to the left of it. */
+/* A corner seen from the eye, and when the sun stands to the left of it: reckoned when the first wall asks. */
 typedef struct { double x, y, low, high; int8_t kind; } Corner;
 typedef struct { double away; int64_t prism; } Near;
 
@@ -89,7 +90,7 @@ typedef struct {
     Spans sky;
 } Work;
 
-enum { NONE, ALL, WITHIN, WITHOUT }; /* the last bit turned, each is where the opposite holds */
+enum { NONE, ALL, WITHIN, WITHOUT, UNASKED }; /* the last bit of the first four turned: where the opposite holds */
 
 static inline double least(double a, double b) { return a < b ? a : b; }
 static inline double most(double a, double b) { return a > b ? a : b; }
@@ -156,16 +157,19 @@ static inline Four four(const float *numbers) {
 }
 
 /* Tell whether something can be: it is ruled out in every part of the day, or it is not. */
-static inline int may_be(Ruled out) { return !(out[0] & out[1] & out[2] & out[3]); }
+static inline int may_be(Ruled out) {
+    int64_t half[2];
+    memcpy(half, &out, sizeof half);
+    return (half[0] & half[1]) != -1;
+}
 
 /* Tell whether a thing in a box, this much higher than the eye, may shade it: by the box around all that can, then by
  * a box and a triangle for each part of the day. */
 static inline int reaches(const Day *day, double height, double x0, double x1, double y0, double y1) {
     Four high = all(height * ROUGHLY), west = all(x0), east = all(x1), south = all(y0), north = all(y1);
     Ruled out;
-    if (height <= 0.0 || x0 * day->east >= height || x1 * day->west >= height || y0 * day->north >= height
-        || y1 * day->south >= height)
-        return 0;
+    /* One branch: which of the sides rules a box out, no processor guesses. */
+    if (most(most(most(x0 * day->east, x1 * day->west), most(y0 * day->north, y1 * day->south)), 0.0) >= height) return 0;
     out = (west * four(day->fan_east) >= high) | (east * four(day->fan_west) >= high);
     out |= (south * four(day->fan_north) >= high) | (north * four(day->fan_south) >= high);
     for (int k = 0; k < SIDES; k++) /* the corner of the box that a side's normal goes least far to */
@@ -268,8 +272,14 @@ static inline int lit_between(const Work *work, int k, double low, double high) 
     return work->bar != NULL;
 }
 
+/* Reckon when the sun passes a corner, unless a wall beside it has asked already. */
+static inline void pass(const Day *day, Corner *at) {
+    Quadratic left = left_of(day, (Point){at->x, at->y});
+    if (at->kind == UNASKED) at->kind = where(left.a, left.b, left.c, &at->low, &at->high);
+}
+
 /* A wall that shows its outer face, from its end a to its start b as the sun goes past. */
-static void by_wall(Work *work, const Prism *prism, const Corner *one, const Corner *other, double rise) {
+static void by_wall(Work *work, const Prism *prism, Corner *one, Corner *other, double rise) {
     const Day *day = work->day;
     Point a = {one->x, one->y}, b = {other->x, other->y};
     double cross = a.x * b.y - a.y * b.x, from, until, need_squared;
@@ -277,6 +287,7 @@ static void by_wall(Work *work, const Prism *prism, const Corner *one, const Cor
     Quadratic level = {cross * (day->z0 - day->z1), 0.0, cross * (day->z0 + day->z1)};
     Spans aside;
     if (!wall_reaches(day, rise, a, b)) return;
+    pass(day, one), pass(day, other);
     aside.n = 1, aside.at[0] = (Span){day->low, day->high};
     keep(&aside, one->kind, one->low, one->high);
     keep(&aside, other->kind ^ 1, other->low, other->high);
@@ -291,14 +302,14 @@ static void by_wall(Work *work, const Prism *prism, const Corner *one, const Cor
         if (!(top > 0.0) || !(top * top > need_squared) || !lit_between(work, k, from, until)) continue;
         kind = where(top * across.a - level.a, top * across.b, top * across.c - level.c, &low, &high);
         if (kind == NONE) continue;
+        if (kind == ALL) low = high = INFINITY; /* without what is never */
         if (base > 0.0) {
             above = aside, held = &above;
             meet(&above, (Quadratic){level.a - base * across.a, -base * across.b, level.c - base * across.c});
         }
         for (int s = 0; s < held->n; s++) {
             Span each = held->at[s];
-            if (kind == ALL) hide(work, k, prism->id, each.low, each.high);
-            else if (kind == WITHIN) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
+            if (kind == WITHIN) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
             else {
                 hide(work, k, prism->id, each.low, least(each.high, low));
                 hide(work, k, prism->id, most(each.low, high), each.high);
@@ -349,29 +360,18 @@ static void by_underside(Work *work, const Prism *prism, int k) {
     if (!isnan(from)) hide(work, k, prism->id, from, day->high);
 }
 
-/* See the corners of a prism from an eye; all at once, as many as the machine takes. */
-static void see(Work *work, const Prism *prism, Point eye) {
-    const Point *corner = work->index->corner + prism->first;
-    const double turn = work->day->y0 - work->day->y1, rest = work->day->y0 + work->day->y1, x2 = work->day->x2;
-    for (int i = 0; i < prism->corners; i++) {
-        double x = corner[i].x - eye.x, y = corner[i].y - eye.y, a = x * turn, b = -y * x2, c = x * rest;
-        double inner = b * b - a * c, larger = -(b + copysign(sqrt(most(inner, 0.0)), b));
-        double one = larger / (a + 0.0), two = c / larger;
-        work->seen[i] = (Corner){x, y, least(one, two), most(one, two), 0};
-        work->seen[i].kind = inner > 0.0 ? (a < 0.0 ? WITHIN : WITHOUT) : (a + c < 0.0 ? NONE : ALL);
-    }
-}
-
 static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
     double x0 = prism->box.x0 - eye.x, x1 = prism->box.x1 - eye.x, y0 = prism->box.y0 - eye.y;
     double y1 = prism->box.y1 - eye.y, lowest = work->lowest;
-    int n = prism->corners, around = x0 <= 0.0 && x1 >= 0.0 && y0 <= 0.0 && y1 >= 0.0;
-    if (!reaches(work->day, prism->box.top - lowest, x0, x1, y0, y1)) return;
+    const Point *corner = work->index->corner + prism->first;
+    int n = prism->corners, around = (x0 <= 0.0) & (x1 >= 0.0) & (y0 <= 0.0) & (y1 >= 0.0);
     /* All of it behind the facade. */
     if (outward.x * (outward.x > 0 ? x1 : x0) + outward.y * (outward.y > 0 ? y1 : y0) < 0.0) return;
-    see(work, prism, eye);
+    if (!reaches(work->day, prism->box.top - lowest, x0, x1, y0, y1)) return;
+    for (int i = 0; i < n; i++)
+        work->seen[i] = (Corner){.x = corner[i].x - eye.x, .y = corner[i].y - eye.y, .kind = UNASKED};
     for (int i = 0; i < n; i++) {
-        const Corner *b = work->seen + i, *a = work->seen + (i + 1 < n ? i + 1 : 0);
+        Corner *b = work->seen + i, *a = work->seen + (i + 1 < n ? i + 1 : 0);
         if (a->x * b->y - a->y * b->x > 0.0) by_wall(work, prism, a, b, prism->box.top - lowest);
     }
     if (around && inside(work->seen, n, 0.0, 0.0))
@@ -425,17 +425,26 @@ static void ask(Work *work, const Box *at, double lowest) {
 
 typedef struct { uint32_t key; int32_t id; } Keyed;
 
-static int by_key(const void *one, const void *two) {
-    const Keyed *a = one, *b = two;
-    return a->key != b->key ? (a->key > b->key) - (a->key < b->key) : (a->id > b->id) - (a->id < b->id);
+/* Sort by key, a byte at a time; equals stay in their order. The second row is room to work in. */
+static void sort(Keyed *row, Keyed *other, int64_t n) {
+    for (int shift = 0; shift < 32; shift += 8) { /* an even number of times: the sorted row is the first */
+        Keyed *swapped = row;
+        int64_t place[257] = {0};
+        for (int64_t k = 0; k < n; k++) place[(row[k].key >> shift & 255u) + 1]++;
+        for (int byte = 0; byte < 256; byte++) place[byte + 1] += place[byte];
+        for (int64_t k = 0; k < n; k++) other[place[row[k].key >> shift & 255u]++] = row[k];
+        row = other, other = swapped;
+    }
+}
+
+static uint32_t spread(uint32_t x) {
+    x = (x | x << 8) & 0x00ff00ffu, x = (x | x << 4) & 0x0f0f0f0fu;
+    x = (x | x << 2) & 0x33333333u;
+    return (x | x << 1) & 0x55555555u;
 }
 
 /* Interleave the bits of two numbers: neighbours in the plane become neighbours in a row. */
-static uint32_t woven(uint32_t x, uint32_t y) {
-    uint32_t both = 0;
-    for (int bit = 0; bit < 16; bit++) both |= ((x >> bit) & 1u) << (2 * bit) | ((y >> bit) & 1u) << (2 * bit + 1);
-    return both;
-}
+static uint32_t woven(uint32_t x, uint32_t y) { return spread(x) | spread(y) << 1; }
 
 static Box joint(Box a, Box b) {
     return (Box){least(a.x0, b.x0), most(a.x1, b.x1), least(a.y0, b.y0), most(a.y1, b.y1), most(a.top, b.top)};
@@ -493,7 +502,7 @@ static int grow_tree(Index *index) {
 PUBLIC Index *closed_form_index(int64_t prisms, const double *corners, const int64_t *first, const double *base,
                                 const double *top, double x, double y) {
     Index *index = calloc(1, sizeof *index);
-    Keyed *keyed = malloc((size_t)(prisms ? prisms : 1) * sizeof *keyed);
+    Keyed *keyed = malloc((size_t)(prisms ? 2 * prisms : 1) * sizeof *keyed);
     Box whole = empty();
     if (!index || !keyed) { free(index), free(keyed); return NULL; }
     index->prisms = prisms, index->x = x, index->y = y;
@@ -508,7 +517,7 @@ PUBLIC Index *closed_form_index(int64_t prisms, const double *corners, const int
         double side = most(most(whole.x1 - whole.x0, whole.y1 - whole.y0), 1.0) / 65535.0;
         keyed[k] = (Keyed){woven((uint32_t)((at[0] - whole.x0) / side), (uint32_t)((at[1] - whole.y0) / side)), (int32_t)k};
     }
-    qsort(keyed, (size_t)prisms, sizeof *keyed, by_key);
+    sort(keyed, keyed + prisms, prisms);
     if (index->prism && index->corner) lay_out(index, keyed, corners, first, base, top);
     free(keyed);
     if (index->prism && index->corner && grow_tree(index)) return index;
@@ -565,6 +574,7 @@ static Spans available(const Day *day, double azimuth_deg) {
     double right = (azimuth_deg + 90.0 - day->sweep) * DEGREE, left = (azimuth_deg - 90.0 + day->sweep) * DEGREE;
     double whole = fmod(rint(azimuth_deg - 360.0 * floor(azimuth_deg / 360.0)), 360.0);
     Spans spans = {1, {{day->low, day->high}}};
+    int found;
     for (int64_t k = 0; k < day->hour_rows; k++) {
         const Hours *row = day->hours + k;
         if (row->from_deg > whole || whole > row->to_deg) continue;
@@ -576,6 +586,9 @@ static Spans available(const Day *day, double azimuth_deg) {
 named:
     meet(&spans, left_of(day, (Point){sin(right), cos(right)}));
     meet(&spans, minus(left_of(day, (Point){sin(left), cos(left)})));
+    found = spans.n, spans.n = 0;
+    for (int k = 0; k < found; k++)
+        if (!brief(spans.at[k].low, spans.at[k].high, SLIVER)) spans.at[spans.n++] = spans.at[k];
     return spans;
 }
 
@@ -586,7 +599,8 @@ static void count(const Gaps *gaps, double min_spell, double *total, double *lon
     *total = 0.0, *longest = 0.0;
     for (int k = 0; k < gaps->n; k++) {
         Span each = gaps->at[k];
-        double length = MINUTES * atan2(each.high - each.low, 1.0 + each.low * each.high);
+        double angle = atan((each.high - each.low) / (1.0 + each.low * each.high)); /* less than atan2 has to do */
+        double length = MINUTES * (angle < 0.0 ? angle + HALF_TURN : angle);
         if (length < min_spell - SLIVER_MIN) continue;
         *total += length, *longest = most(*longest, length);
     }
@@ -601,9 +615,8 @@ static void stretch(Work *work, const Windows *at, int64_t first, int floors, do
         Gaps *gaps = work->gaps + k;
         while (gaps->room < sky->n && !work->failed) work->failed = !roomier(gaps);
         if (work->failed) return;
-        gaps->n = 0;
-        for (int s = 0; s < sky->n; s++)
-            if (!brief(sky->at[s].low, sky->at[s].high, SLIVER)) gaps->at[gaps->n++] = sky->at[s];
+        gaps->n = sky->n;
+        for (int s = 0; s < sky->n; s++) gaps->at[s] = sky->at[s];
     }
     for (int side = -1; side <= 1; side += 2) {
         double along = work->day->full_window ? offset + side * half : offset;
@@ -639,16 +652,20 @@ static void column(Work *work, const Windows *at, int64_t first, int floors, con
         for (int k = 0; k < floors && !work->failed; k++) {
             double total, longest, measure;
             count(work->gaps + k, work->day->min_spell, &total, &longest);
-            measure = rint((work->day->by_longest ? longest : total) * 1e6);
-            if (number && measure <= best[k]) continue;
-            best[k] = measure, to->total[first + k] = total, to->longest[first + k] = longest;
+            if (steps) {
+                measure = rint((work->day->by_longest ? longest : total) * 1e6);
+                if (number && measure <= best[k]) continue;
+                best[k] = measure;
+            }
+            to->total[first + k] = total, to->longest[first + k] = longest;
         }
     }
 }
 
 /* Tell whether two windows stand one above the other and look alike. */
 static int stacked(const Windows *at, int64_t i, int64_t j) {
-    return at->x[i] == at->x[j] && at->y[i] == at->y[j] && at->azimuth[i] == at->azimuth[j] && at->width[i] == at->width[j];
+    return (at->x[i] == at->x[j]) & (at->y[i] == at->y[j]) & (at->azimuth[i] == at->azimuth[j])
+        & (at->width[i] == at->width[j]);
 }
 
 /* Count the light of windows from one number to another. Windows of one column share their walls if they come
@@ -660,18 +677,22 @@ PUBLIC int64_t closed_form_totals(const Index *index, const Day *day, const Wind
     for (int64_t i = from, j; ready && i < to && !work.failed; i = j) {
         Box box = empty();
         double lowest = INFINITY;
+        int64_t first[PACKET + 1], columns = 0; /* the first window of each column */
         for (j = i; j < to && j < i + PACKET; j++) {
-            if (j > i && stacked(at, j - 1, j)) { lowest = least(lowest, at->sill[j] + day->sill_by); continue; }
+            if (j > i && stacked(at, j - 1, j)) {
+                lowest = least(lowest, at->sill[j] + day->sill_by);
+                if (j - first[columns - 1] == MOST_FLOORS) first[columns++] = j;
+                continue;
+            }
             double x = at->x[j] - index->x, y = at->y[j] - index->y, side = at->width[j] / 2 + CLEAR_M;
             Box wider = joint(box, (Box){x - side, x + side, y - side, y + side, 0.0});
             if (j > i && (wider.x1 - wider.x0 > PACKET_M || wider.y1 - wider.y0 > PACKET_M)) break;
-            box = wider, lowest = least(lowest, at->sill[j] + day->sill_by);
+            box = wider, lowest = least(lowest, at->sill[j] + day->sill_by), first[columns++] = j;
         }
+        first[columns] = j;
         ask(&work, &box, lowest);
-        for (int64_t k = i, next; k < j && !work.failed; k = next) {
-            for (next = k + 1; next < j && next < k + MOST_FLOORS && stacked(at, k, next);) next++;
-            column(&work, at, k, (int)(next - k), figures);
-        }
+        for (int64_t k = 0; k < columns && !work.failed; k++)
+            column(&work, at, first[k], (int)(first[k + 1] - first[k]), figures);
     }
     end(&work);
     return ready && !work.failed ? 0 : OUT_OF_MEMORY;
