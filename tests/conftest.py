@@ -29,10 +29,14 @@ hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
+LEADING = ("browser", "slow")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of a module that share less before those that share more, so that they see none of it.
 
-    Walks go first: they wait for pages, and the modules of other processes fill the time; the largest of those lead.
+    Walks go first, for they wait for pages, and the modules of other processes fill the time; of those the slow lead, then
+    the largest: what takes long must not be left for the end.
     Drawn cases are not traced: every line is held by a case somebody wrote down, not by a draw.
     """
     for item in items:
@@ -41,7 +45,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if hypothesis.is_hypothesis_test(getattr(item, "function", None)):
             item.add_marker("no_cover")
     modules = [list(of_module) for _, of_module in groupby(items, key=lambda item: item.path)]
-    modules.sort(key=lambda module: (module[0].get_closest_marker("browser") is None, -len(module)))
+    modules.sort(
+        key=lambda module: (*(module[0].get_closest_marker(mark) is None for mark in LEADING), -len(module))
+    )
     items[:] = [
         item
         for module in modules

@@ -21,7 +21,7 @@ from sanxin.journey.survey import Feature, LayerSurvey, Site
 from sanxin.rulebook.reader import Rules, rules_in_force
 
 # Not traced: the engines' lines are held by their own tests; here they meet whole compounds.
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = date(2022, 3, 1)
 FILES = ("site.toml", "site.geojson", "dwellings.csv", "ledger.json")

@@ -12,6 +12,7 @@ import pytest
 from tests.intake.folder import site_folder
 from tests.stores import empty_store, python
 
+pytestmark = pytest.mark.slow
 HEAD = "门栋,室号,楼层,建筑面积,业主,证件号后四位,电话\n"
 PEOPLE = "1,101,1,60,王芳,1234,13800000001\n1,102,1,61.5,李强,,13800000002\n"
 PHOTO = "一张照片".encode()

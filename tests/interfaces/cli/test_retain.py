@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from sanxin.apps.decisions import actions
-from sanxin.apps.decisions.actions.retention import _photographs, _years_on
+from sanxin.apps.decisions.actions.retention import _photographs
 from sanxin.apps.decisions.queries import Verb, load_decision_for
 from sanxin.apps.journal import queries as journal
 from sanxin.apps.privacy import actions as privacy_actions
@@ -113,11 +113,6 @@ def test_a_mistyped_decision_to_hold_is_refused_before_anything_is_listed(
     with pytest.raises(Refusal, match="the id of no decision"):
         retain.run(told("--hold", "mistyped"))
     assert capsys.readouterr().out == ""
-
-
-def test_a_window_ends_on_the_same_day_a_year_on_and_never_sooner() -> None:
-    assert _years_on(date(2022, 3, 30), 1) == date(2023, 3, 30)
-    assert _years_on(date(2024, 2, 29), 1) == date(2025, 3, 1)
 
 
 def test_after_a_request_an_erasure_and_every_class_let_go_the_record_still_verifies(

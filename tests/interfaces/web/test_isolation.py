@@ -43,7 +43,7 @@ from tests.people import ANYONE, FIRST, WHEN, Cast
 from tests.sites import ROWS, SITE, bring_in
 
 # Not traced: what a page does is held by its own tests; here everybody knocks at every door.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.slow]
 Where = Literal["all", "part", "none"]
 V = Verb
 OPEN = "open"  # no verb: everybody, and nobody's data

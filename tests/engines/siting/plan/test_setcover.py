@@ -10,7 +10,7 @@ from sanxin.engines.siting.plan.problem import Measure, Option, Part, PlanProble
 from sanxin.engines.siting.plan.solve import solve
 
 # Not traced: the large ones only take longer for it.
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 GOLDEN = Path(__file__).parents[3] / "golden" / "setcover"
 
 
