@@ -102,11 +102,9 @@ def _moved_out(visit: Visit) -> HttpResponse | None:
         return None
     visit.session.flush()
     visit.actor = Public()
-    return (
-        None
-        if visit.path_info.startswith(PROGRAMS)
-        else _closed(visit, actor, lambda home: MOVED_OUT.because(home=home))
-    )
+    if visit.path_info.startswith(PROGRAMS):
+        return None  # a program is told no as whoever never came in
+    return _closed(visit, actor, lambda home: MOVED_OUT.because(home=home))
 
 
 def _over(visit: Visit) -> HttpResponse | None:
