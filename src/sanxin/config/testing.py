@@ -10,3 +10,5 @@ os.environ.setdefault("SANXIN_DATA", str(Path(tempfile.gettempdir()) / f"sanxin-
 from sanxin.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Every client of a test loads the middleware anew: it is not to read every built file each time.
+WHITENOISE_AUTOREFRESH = True
