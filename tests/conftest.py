@@ -37,12 +37,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Walks go first, for they wait for pages, and the modules of other processes fill the time; of those the slow lead, then
     the largest: what takes long must not be left for the end.
-    Drawn cases are not traced: every line is held by a case somebody wrote down, not by a draw.
+    Drawn cases and walks are not traced: every line is held by a case somebody wrote down for it.
     """
     for item in items:
         if "shared_rows" in _shared(item):
             item.add_marker("django_db")
-        if hypothesis.is_hypothesis_test(getattr(item, "function", None)):
+        drawn = hypothesis.is_hypothesis_test(getattr(item, "function", None))
+        if drawn or item.get_closest_marker("browser"):
             item.add_marker("no_cover")
     modules = [list(of_module) for _, of_module in groupby(items, key=lambda item: item.path)]
     modules.sort(

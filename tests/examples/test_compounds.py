@@ -17,8 +17,10 @@ from sanxin.engines.siting.solve import solve
 from sanxin.foundation.shapes import Line
 from sanxin.intake.site_folder import SiteReading, read_site
 from sanxin.journey.assess import Assessment, assess, checks
+from sanxin.journey.assess.question import siting_problem
 from sanxin.journey.survey import Feature, LayerSurvey, Site
 from sanxin.rulebook.reader import Rules, rules_in_force
+from sanxin.rulebook.siting import siting_rules
 
 # Not traced: the engines' lines are held by their own tests; here they meet whole compounds.
 pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
@@ -59,7 +61,10 @@ def changed(site: Site, kind: str, ident: str, **differences: Any) -> Site:
 
 
 def class_of(site: Site, stairwell: str) -> str:
-    return answers(assess(site, rules(), DAY))[stairwell].suitability
+    judged = {each.stairwell: each for each in solve(siting_problem(site, siting_rules(rules()))).stairwells}
+    found = judged[stairwell]
+    assert isinstance(found, Judged)
+    return found.suitability
 
 
 def test_the_generator_makes_the_same_bytes_again(tmp_path: Path) -> None:
