@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sanxin.documents.order import natural
 from sanxin.documents.papers.paper import Lines, Paper, Rows, Text
 from sanxin.documents.papers.voting import Asked
-from sanxin.documents.report.words import natural
 from sanxin.foundation.money import yuan_text
 from sanxin.journey.share.words import RULES
 
