@@ -17,7 +17,7 @@ from django_scopes import scopes_disabled
 
 from sanxin.apps.journal import copies
 from sanxin.apps.journal.models import Entry, Evidence
-from sanxin.apps.journal.queries import first_break, tree_head
+from sanxin.apps.journal.queries import first_break, is_busy, tree_head
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.record.sealing import Unreadable
@@ -119,6 +119,8 @@ def restore_backup(*, file: Path, keys_file: Path, progress: Progress) -> Copied
     except (zipfile.BadZipFile, Unreadable) as broken:
         raise Refusal(NOT_OURS.because(file=str(file))) from broken
     except (KeyError, DeserializationError, DatabaseError) as broken:
+        if is_busy(broken):
+            raise
         raise Refusal(DAMAGED.because(file=str(file), what=" ".join(str(broken).split())[:200])) from broken
 
 

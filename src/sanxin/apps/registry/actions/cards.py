@@ -1,5 +1,6 @@
 """A dwelling's cards: its household's, those of who helps it, and how long they are good."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Unpack
 
@@ -20,13 +21,22 @@ def invite(*, actor: Actor, dwelling: str, **when: Unpack[When]) -> Card:
     return organisation.issue_invitation(**_there(actor, dwelling, Verb.INVITATION_ISSUE, when))
 
 
-def redeem(*, card: str, code: str, address: str, at: datetime) -> Household | Helper:
+def redeem(
+    *,
+    card: str,
+    code: str,
+    address: str,
+    at: datetime,
+    keep: Callable[[Household | Helper], None] | None = None,
+) -> Household | Helper:
     """Exchange a card's code, once, for the session it opens, unless somebody left the dwelling since it was made.
+
+    ``keep`` keeps that session in the same transaction; where it cannot, the code is not spent.
 
     :raises Refusal: if card or code is wrong, used, expired or tried too often, the dwelling changed hands, or help is over
     """
     left = (made := card_made(card)) is not None and changed_hands(*made, at)
-    return organisation.redeem_invitation(card=card, code=code, address=address, at=at, left=left)
+    return organisation.redeem_invitation(card=card, code=code, address=address, at=at, left=left, keep=keep)
 
 
 def let_help(
