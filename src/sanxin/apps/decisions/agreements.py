@@ -19,11 +19,15 @@ from sanxin.foundation.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class AgreementState:
-    """An agreement as a page shows it: the agreed cost, each room's share and compensation in fen, who signed, the contract."""
+    """An agreement as a page shows it: the agreed cost, each room's share and compensation in fen, who signed, the contract.
+
+    ``others`` is what others bear, in fen: subsidy, then other sources; None where an earlier release kept only the sum.
+    """
 
     public_id: str
     document: str
     total_fen: int
+    others: tuple[int, int] | None
     shares: tuple[tuple[str, int, int], ...]
     signed: tuple[str, ...]
     unsigned: tuple[tuple[str, str], ...]
@@ -45,13 +49,17 @@ def agreement_of(actor: Actor, decision: str, at: datetime) -> AgreementState | 
         signed = set(Signature.objects.filter(agreement=made).values_list("dwelling__public_id", flat=True))
         paying = {home for home, fen, _ in json.loads(made.shares) if fen > 0}
         return AgreementState(
-            made.public_id, made.document, made.total_fen,
+            made.public_id, made.document, made.total_fen, _others(made),
             tuple((rooms[home], fen, back) for home, fen, back in json.loads(made.shares)),
             tuple(room for home, room in rooms.items() if home in signed),
             tuple((home, room) for home, room in rooms.items() if home not in signed),
             tuple(room for home, room in rooms.items() if home in paying - signed),
             Contract.objects.filter(agreement=made).order_by("-pk").first(),
         )  # fmt: skip
+
+
+def _others(made: Agreement) -> tuple[int, int] | None:
+    return None if made.subsidy_fen is None or made.other_fen is None else (made.subsidy_fen, made.other_fen)
 
 
 def agreement_file(actor: Actor, decision: str, at: datetime) -> bytes:

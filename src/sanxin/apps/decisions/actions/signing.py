@@ -82,18 +82,15 @@ def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], 
             AgreedShare(homes[one["dwelling"]].name, one["fen"], one["compensation_fen"])
             for one in table["shares"]
         ]
-        total = int(table["total_cost_fen"])
-        other = {"补贴": table["subsidy_fen"], "其他来源": table["other_fen"]}
-        paper = agreement(
-            asked_of(asked, last), shares, total, {item: fen for item, fen in other.items() if fen}
-        )
+        total, others = int(table["total_cost_fen"]), (int(table["subsidy_fen"]), int(table["other_fen"]))
+        paper = agreement(asked_of(asked, last), shares, total, others)
         file = papers_pdf([paper])
         kept = journal.keep_evidence(
             neighbourhood=asked.neighbourhood_id, content=file, media_type="application/pdf", **when
         )
         made = Agreement.objects.create(
             neighbourhood_id=asked.neighbourhood_id, decision=asked, document=kept, total_fen=total,
-            table_sha256=digest(table),
+            subsidy_fen=others[0], other_fen=others[1], table_sha256=digest(table),
             shares=json.dumps([[homes[one["dwelling"]].public_id, one["fen"], one["compensation_fen"]] for one in table["shares"]]),
             **when,
         )  # fmt: skip
