@@ -1,7 +1,7 @@
 """From a passed decision to a signed agreement: no number is typed, no other file is signed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
@@ -56,7 +56,26 @@ NO_PAGE = Sentence(
     "请附签字页照片（JPEG）。",
     "A photograph (JPEG) of the signed page is needed.",
 )
-SIGNED = Sentence("decisions.signed", "这一户已经签过。", "This dwelling has signed already.")
+SIGNED = Sentence(
+    "decisions.signed",
+    "{home} 已经签过，这一次一户也没有记。请去掉已经签过的，再提交一次。",
+    "{home} has signed already, so none was recorded this time. Leave out who has signed, then send it again.",
+)
+NOBODY = Sentence(
+    "decisions.nobody_signed",
+    "没有选是哪几户签的。照片上有哪几户的签名，就勾哪几户。",
+    "Nobody is ticked. Tick the dwellings whose signatures are in the photograph.",
+)
+NO_FILE = Sentence(
+    "decisions.no_file_signed",
+    "没有说签的是哪一份。请选签的协议文件（PDF），或者勾选“还是上次核对过的那份”。",
+    "It is not said which file was signed. Choose the file (PDF), or tick that it is the one compared last time.",
+)
+NOT_COMPARED = Sentence(
+    "decisions.not_compared",
+    "还没有人签过这份协议，没有“上次的文件”可以比。第一次请选签的协议文件（PDF），系统核对过，以后打勾就行。",
+    "Nobody has signed this agreement yet, so there is no file of last time. Choose the file (PDF) this once; later a tick will do.",
+)
 
 
 @transaction.atomic
@@ -105,32 +124,66 @@ def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], 
 
 @transaction.atomic
 def sign_agreement(
-    *, actor: Actor, agreement: str, dwelling: str, file: bytes, photo: bytes, **when: Unpack[When]
+    *,
+    actor: Actor,
+    agreement: str,
+    dwellings: Sequence[str],
+    photo: bytes,
+    file: bytes = b"",
+    same_as: str = "",
+    **when: Unpack[When],
 ) -> None:
-    """Put a dwelling's signature on record: the file it signed must be the agreement, bit for bit (R055).
+    """Put on record who signed on one photographed page: what they signed must be the agreement, bit for bit (R055).
 
-    :raises Refusal: if it is another file, the page is missing, or the dwelling is not on the roll or has signed
+    Give the ``file``, or, once somebody signed this agreement, the digest of the file compared then (``same_as``).
+
+    :raises Refusal: if it is another file, the page is missing, nobody is named, or one is not on the roll or has signed
     """
     found = load_agreement_for(actor, agreement, Verb.DECISION_RUN, when["occurred_at"])
-    if sha256_hex(file) != found.document:
-        raise Refusal(OTHER_FILE.because(found=sha256_hex(file)[:16], agreed=found.document[:16]))
     if not photo.startswith(journal.JPEG):
         raise Refusal(NO_PAGE.because())
     with scope(neighbourhood=found.neighbourhood_id):
-        line = RollLine.objects.filter(round__decision=found.decision, dwelling__public_id=dwelling).first()
-        if line is None:
-            raise Refusal(NOT_FOUND.because())
-        if Signature.objects.filter(agreement=found, dwelling_id=line.dwelling_id).exists():
-            raise Refusal(SIGNED.because())
+        _refuse_other_file(found, file, same_as)
+        lines = _who_signs(found, list(dict.fromkeys(dwellings)))
         kept = journal.keep_evidence(
             neighbourhood=found.neighbourhood_id, content=photo, media_type="image/jpeg", **when
         )
-        Signature.objects.create(
-            neighbourhood_id=found.neighbourhood_id, agreement=found, dwelling_id=line.dwelling_id, photo=kept,
-            actor=actor.ref, **when,
-        )  # fmt: skip
-    told = {"id": agreement, "dwelling": dwelling, "signed_sha256": found.document, "photo": kept}
-    enter_for_project(actor, found.decision, "agreement.sign", told, when)
+        for line in lines:
+            Signature.objects.create(
+                neighbourhood_id=found.neighbourhood_id, agreement=found, dwelling_id=line.dwelling_id, photo=kept,
+                actor=actor.ref, **when,
+            )  # fmt: skip
+            told: dict[str, object] = {
+                "id": agreement, "dwelling": line.dwelling.public_id, "signed_sha256": found.document, "photo": kept,
+            }  # fmt: skip
+            if not file:
+                told["file"] = "as before"
+            enter_for_project(actor, found.decision, "agreement.sign", told, when)
+
+
+def _refuse_other_file(found: Agreement, file: bytes, same_as: str) -> None:
+    """Hold what was signed against the agreement; call it within scope."""
+    if not file and not same_as:
+        raise Refusal(NO_FILE.because())
+    signed = sha256_hex(file) if file else same_as
+    if not file and not Signature.objects.filter(agreement=found).exists():
+        raise Refusal(NOT_COMPARED.because())
+    if signed != found.document:
+        raise Refusal(OTHER_FILE.because(found=signed[:16], agreed=found.document[:16]))
+
+
+def _who_signs(found: Agreement, dwellings: Sequence[str]) -> list[RollLine]:
+    """Find those who sign on the roll, as they were named; call it within scope."""
+    if not dwellings:
+        raise Refusal(NOBODY.because())
+    rows = RollLine.objects.filter(round__decision=found.decision, dwelling__public_id__in=dwellings)
+    lines = {one.dwelling.public_id: one for one in rows.select_related("dwelling__stairwell").order_by("pk")}
+    if len(lines) != len(dwellings):
+        raise Refusal(NOT_FOUND.because())
+    signed = Signature.objects.filter(agreement=found, dwelling__public_id__in=dwellings)
+    if (one := signed.order_by("pk").select_related("dwelling__stairwell").first()) is not None:
+        raise Refusal(SIGNED.because(home=f"{one.dwelling.stairwell.code}-{one.dwelling.room}"))
+    return [lines[home] for home in dwellings]
 
 
 @dataclass(frozen=True, slots=True)
