@@ -70,7 +70,7 @@ def test_a_backup_is_not_called_damaged_because_somebody_held_the_store(
         raise locked()
 
     monkeypatch.setattr(backup, "_restore", held)
-    monkeypatch.setattr(backup.copies, "open_keys", lambda sealed: {})
+    monkeypatch.setattr(backup.copies, "open_keys", lambda sealed: ({}, None))
     for name in ("周一.zip", "keys"):
         (tmp_path / name).write_bytes(b"PK\x05\x06" + bytes(18))
     with pytest.raises(OperationalError):
