@@ -153,7 +153,7 @@ def test_the_file_is_chosen_once_and_then_a_tick_says_it_is_the_same_r055(passed
     made, file = prepared(passed)
     told: dict[str, Any] = {"actor": passed.cast.secretary, "agreement": made, "photo": PAGE}
     agreed = sha256_hex(file)
-    with pytest.raises(Refusal, match="no file of last time"):
+    with pytest.raises(Refusal, match="not said which file"):
         actions.sign_agreement(**told, dwellings=passed.homes[:1], same_as=agreed, **THEN)
     actions.sign_agreement(**told, dwellings=passed.homes[:1], file=file, **THEN)
     with pytest.raises(Refusal, match="not said which file"):

@@ -49,17 +49,14 @@ def agreement_of(actor: Actor, decision: str, at: datetime) -> AgreementState | 
         signed = set(Signature.objects.filter(agreement=made).values_list("dwelling__public_id", flat=True))
         paying = {home for home, fen, _ in json.loads(made.shares) if fen > 0}
         return AgreementState(
-            made.public_id, made.document, made.total_fen, _others(made),
+            made.public_id, made.document, made.total_fen,
+            None if made.subsidy_fen is None else (made.subsidy_fen, made.other_fen or 0),
             tuple((rooms[home], fen, back) for home, fen, back in json.loads(made.shares)),
             tuple(room for home, room in rooms.items() if home in signed),
             tuple((home, room) for home, room in rooms.items() if home not in signed),
             tuple(room for home, room in rooms.items() if home in paying - signed),
             Contract.objects.filter(agreement=made).order_by("-pk").first(),
         )  # fmt: skip
-
-
-def _others(made: Agreement) -> tuple[int, int] | None:
-    return None if made.subsidy_fen is None or made.other_fen is None else (made.subsidy_fen, made.other_fen)
 
 
 def agreement_file(actor: Actor, decision: str, at: datetime) -> bytes:

@@ -128,4 +128,4 @@ def _loaded(name: str, room: str, module: str, arguments: Sequence[str]) -> Any:
 
 def _patient(run: Callable[[Any], int]) -> Any:
     # Imported once Django is set up, as the commands on the store are.
-    return import_module(f"sanxin.interfaces.cli.{STORE}.waiting").telling_who_waits(run)
+    return import_module("sanxin.interfaces.cli.waiting").telling_who_waits(run)

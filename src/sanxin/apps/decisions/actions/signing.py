@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Unpack
 
 from django.db import transaction
@@ -22,9 +21,8 @@ from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import digest, sha256_hex
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
+from sanxin.journey.decide.agreement import Home, homes_named, refuse_other_file
 from sanxin.journey.share import figures_of, share_checks
-
-MOST_NAMED = 6
 
 NOT_PASSED = Sentence(
     "decisions.not_passed",
@@ -36,20 +34,10 @@ BAD_TABLE = Sentence(
     "分摊表没有通过独立校核：{why}。请用 sanxin share 或分摊页面重新计算。",
     "The share table does not stand its check: {why}. Reckon it again.",
 )
-OTHER_HOMES = Sentence(
-    "decisions.other_homes",
-    "分摊表与名册的户不一致：{homes}。请按本次表决的名册重新计算。",
-    "The share table and the roll are not of the same dwellings: {homes}. Reckon it over this decision's roll.",
-)
 OTHER_TABLE = Sentence(
     "decisions.other_table",
     "这不是“{title}”存证的那份分摊表。请用存证的那份，协议才与大家看过的一致。",
     "This is not the table put on record for “{title}”. Use that one, so that the agreement is what everybody saw.",
-)
-OTHER_FILE = Sentence(
-    "decisions.other_file",
-    "签的不是这份协议：文件指纹是 {found}，协议的是 {agreed}。请打印系统里的协议再签。",
-    "This is not the agreement: the file's fingerprint is {found}, the agreement's {agreed}. Print it from here, then sign.",
 )
 NO_PAGE = Sentence(
     "decisions.no_page",
@@ -65,16 +53,6 @@ NOBODY = Sentence(
     "decisions.nobody_signed",
     "没有选是哪几户签的。照片上有哪几户的签名，就勾哪几户。",
     "Nobody is ticked. Tick the dwellings whose signatures are in the photograph.",
-)
-NO_FILE = Sentence(
-    "decisions.no_file_signed",
-    "没有说签的是哪一份。请选签的协议文件（PDF），或者勾选“还是上次核对过的那份”。",
-    "It is not said which file was signed. Choose the file (PDF), or tick that it is the one compared last time.",
-)
-NOT_COMPARED = Sentence(
-    "decisions.not_compared",
-    "还没有人签过这份协议，没有“上次的文件”可以比。第一次请选签的协议文件（PDF），系统核对过，以后打勾就行。",
-    "Nobody has signed this agreement yet, so there is no file of last time. Choose the file (PDF) this once; later a tick will do.",
 )
 
 
@@ -95,7 +73,7 @@ def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], 
         raise Refusal(BAD_TABLE.because(why=violations[0].say("zh")))
     with scope(neighbourhood=asked.neighbourhood_id):
         last = Round.objects.filter(decision=asked).order_by("-number")[0]
-        homes = _homes(last, table)
+        homes = homes_named(_homes(last), [one["dwelling"] for one in table["shares"]])
         _refuse_other_table(asked, table)
         shares = [
             AgreedShare(homes[one["dwelling"]].name, one["fen"], one["compensation_fen"])
@@ -124,15 +102,9 @@ def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], 
 
 @transaction.atomic
 def sign_agreement(
-    *,
-    actor: Actor,
-    agreement: str,
-    dwellings: Sequence[str],
-    photo: bytes,
-    file: bytes = b"",
-    same_as: str = "",
+    *, actor: Actor, agreement: str, dwellings: Sequence[str], photo: bytes, file: bytes = b"", same_as: str = "",
     **when: Unpack[When],
-) -> None:
+) -> None:  # fmt: skip
     """Put on record who signed on one photographed page: what they signed must be the agreement, bit for bit (R055).
 
     Give the ``file``, or, once somebody signed this agreement, the digest of the file compared then (``same_as``).
@@ -143,7 +115,8 @@ def sign_agreement(
     if not photo.startswith(journal.JPEG):
         raise Refusal(NO_PAGE.because())
     with scope(neighbourhood=found.neighbourhood_id):
-        _refuse_other_file(found, file, same_as)
+        compared = Signature.objects.filter(agreement=found).exists()
+        refuse_other_file(sha256_hex(file) if file else "", same_as if compared else "", found.document)
         lines = _who_signs(found, list(dict.fromkeys(dwellings)))
         kept = journal.keep_evidence(
             neighbourhood=found.neighbourhood_id, content=photo, media_type="image/jpeg", **when
@@ -153,23 +126,11 @@ def sign_agreement(
                 neighbourhood_id=found.neighbourhood_id, agreement=found, dwelling_id=line.dwelling_id, photo=kept,
                 actor=actor.ref, **when,
             )  # fmt: skip
-            told: dict[str, object] = {
+            told = {
                 "id": agreement, "dwelling": line.dwelling.public_id, "signed_sha256": found.document, "photo": kept,
+                **({} if file else {"file": "as before"}),
             }  # fmt: skip
-            if not file:
-                told["file"] = "as before"
             enter_for_project(actor, found.decision, "agreement.sign", told, when)
-
-
-def _refuse_other_file(found: Agreement, file: bytes, same_as: str) -> None:
-    """Hold what was signed against the agreement; call it within scope."""
-    if not file and not same_as:
-        raise Refusal(NO_FILE.because())
-    signed = sha256_hex(file) if file else same_as
-    if not file and not Signature.objects.filter(agreement=found).exists():
-        raise Refusal(NOT_COMPARED.because())
-    if signed != found.document:
-        raise Refusal(OTHER_FILE.because(found=signed[:16], agreed=found.document[:16]))
 
 
 def _who_signs(found: Agreement, dwellings: Sequence[str]) -> list[RollLine]:
@@ -186,34 +147,10 @@ def _who_signs(found: Agreement, dwellings: Sequence[str]) -> list[RollLine]:
     return [lines[home] for home in dwellings]
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """A dwelling of the roll, and how people call it."""
-
-    public_id: str
-    name: str
-
-
-def _homes(last: Round, table: Mapping[str, Any]) -> dict[str, Home]:
-    """Find the roll's dwellings by what the table calls them: public id, stairwell and room, or the room alone.
-
-    The table is over just these; call it within scope.
-    """
+def _homes(last: Round) -> list[Home]:
+    """Give the roll's dwellings as a table may call them; call it within scope."""
     lines = RollLine.objects.filter(round=last).select_related("dwelling__stairwell")
-    homes = [(one.dwelling, f"{one.dwelling.stairwell.code}-{one.dwelling.room}") for one in lines]
-    alone = len({one.stairwell_id for one, _ in homes}) == 1
-    called = {
-        name: Home(one.public_id, label)
-        for one, label in homes
-        for name in (one.public_id, label, one.room if alone else label)
-    }
-    named = [one["dwelling"] for one in table["shares"]]
-    meant = {called[name].public_id for name in named if name in called}
-    strange = [name for name in named if name not in called]
-    left = [label for one, label in homes if one.public_id not in meant]
-    if strange or left or len(named) != len(homes):
-        raise Refusal(OTHER_HOMES.because(homes="、".join([*strange, *left][:MOST_NAMED])))
-    return {name: called[name] for name in named}
+    return [Home(one.dwelling.public_id, one.dwelling.stairwell.code, one.dwelling.room) for one in lines]
 
 
 def _refuse_other_table(asked: Decision, table: Mapping[str, Any]) -> None:

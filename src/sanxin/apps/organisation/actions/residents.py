@@ -25,7 +25,7 @@ from sanxin.record.ids import new_public_id
 from sanxin.record.sealing import house_key, keyed_digest
 
 STREAM = "organisation/residents"
-Keep = Callable[[Household | Helper], None]
+Keep = Callable[[Household | Helper], None] | None
 # Nothing that is mistaken for something else in print or on the telephone.
 CODE_ALPHABET = "2345679ACDEFGHJKMNPQRTUVWXYZ"
 CODE_LENGTH = 8
@@ -74,7 +74,7 @@ def issue_invitation(*, actor: Actor, dwelling: str, neighbourhood: int, **when:
 
 
 def redeem_invitation(
-    *, card: str, code: str, address: str, at: datetime, left: bool = False, keep: Keep | None = None
+    *, card: str, code: str, address: str, at: datetime, left: bool = False, keep: Keep = None
 ) -> Household | Helper:
     """Exchange a card's code, once, for the session of a household, or of the helper it was made for.
 
@@ -126,7 +126,7 @@ def void_invitations(*, actor: Actor, **when: Unpack[When]) -> int:
 
 
 @transaction.atomic
-def _take(card: str, code: str, at: datetime, *, left: bool, keep: Keep | None) -> Household | Helper | None:
+def _take(card: str, code: str, at: datetime, *, left: bool, keep: Keep) -> Household | Helper | None:
     with scopes_disabled():
         invitation = (
             Invitation.objects.select_for_update(of=("self",))

@@ -1,11 +1,10 @@
 """A dwelling's cards: its household's, those of who helps it, and how long they are good."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Unpack
 
 from sanxin.apps.organisation import actions as organisation
-from sanxin.apps.organisation.actions import Card
+from sanxin.apps.organisation.actions import Card, Keep
 from sanxin.apps.organisation.queries import Verb, card_made
 from sanxin.apps.registry.access import changed_hands, load_dwelling_for
 from sanxin.apps.registry.queries import people_of
@@ -21,17 +20,8 @@ def invite(*, actor: Actor, dwelling: str, **when: Unpack[When]) -> Card:
     return organisation.issue_invitation(**_there(actor, dwelling, Verb.INVITATION_ISSUE, when))
 
 
-def redeem(
-    *,
-    card: str,
-    code: str,
-    address: str,
-    at: datetime,
-    keep: Callable[[Household | Helper], None] | None = None,
-) -> Household | Helper:
+def redeem(*, card: str, code: str, address: str, at: datetime, keep: Keep = None) -> Household | Helper:
     """Exchange a card's code, once, for the session it opens, unless somebody left the dwelling since it was made.
-
-    ``keep`` keeps that session in the same transaction; where it cannot, the code is not spent.
 
     :raises Refusal: if card or code is wrong, used, expired or tried too often, the dwelling changed hands, or help is over
     """
