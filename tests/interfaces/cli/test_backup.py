@@ -277,7 +277,7 @@ def test_a_keys_file_of_an_earlier_release_opens_and_its_moment_is_taken_for_the
     undated = tmp_path / "undated.keys"
     empty.run("-c", UNDATED, str(kept.file.with_name("sanxin.keys")), str(undated))
     back, _ = empty.sanxin("restore", str(kept.file), "--keys", str(undated), "--quiet")
-    assert "请接着做" in back
+    assert "（备份的时间，密钥文件没写）以后依法删除过的人" in back
     assert "王芳" in empty.see()
 
 

@@ -47,12 +47,20 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _to_do_again(copied: journal.Copied, waiting: int) -> str:
     """Say which answers to households neither file can know (PIPL 46, 47)."""
-    made = f"{copied.made_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
-    keys = f"{copied.keys_at.astimezone(CHINA):%Y-%m-%d %H:%M}" if copied.keys_at else made
+    made, keys = _minute(copied.made_at), copied.keys_at and _minute(copied.keys_at)
+    zh, en = (
+        ("密钥文件写成的时间", "when the keys were written")
+        if keys
+        else ("备份的时间，密钥文件没写", "the backup; the keys do not say")
+    )
     return (
-        f"⚠ 请接着做：{keys}（密钥文件写成的时间）以后依法删除过的人，这次恢复又读得出来；{made}（备份的时间）以后办过的更正、"
+        f"⚠ 请接着做：{keys or made}（{zh}）以后依法删除过的人，这次恢复又读得出来；{made}（备份的时间）以后办过的更正、"
         "收回同意和答复也不在里面。备份里查不到是哪些，请对照给住户的答复和手头的留底，逐件重做，再备份一次（个人信息保护法第四十六、四十七条）。\n"
-        f"  Do again what neither file can know: whoever was erased after {keys} (when the keys were written) can be read again, and "
+        f"  Do again what neither file can know: whoever was erased after {keys or made} ({en}) can be read again, and "
         f"corrections, withdrawals and answers after {made} (the backup) are missing. Go by the answers handed to households, then back up.\n"
         f"  备份时在等答复的资料请求 requests that waited when it was made：{waiting} 件，见各小区的“资料请求” on each compound's page"
     )
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
