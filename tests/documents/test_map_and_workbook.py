@@ -13,7 +13,8 @@ from fontTools.ttLib import TTFont
 from sanxin.documents.drawing.site_map import site_map
 from sanxin.documents.drawing.stairwell_plan import stairwell_plan
 from sanxin.documents.map_page import map_html
-from sanxin.documents.report.words import in_order, natural, rule_words
+from sanxin.documents.order import natural
+from sanxin.documents.report.words import in_order, rule_words
 from sanxin.documents.spreadsheets.dwelling_template import dwelling_template_xlsx
 from sanxin.documents.spreadsheets.workbook import assessment_xlsx
 from sanxin.journey.survey import Feature, Site

@@ -177,14 +177,37 @@ def test_an_answer_is_flagged_when_its_rule_changed_and_says_so_where_there_is_n
 
 def test_an_agreement_adds_up_to_the_fen_or_is_not_written() -> None:
     shares = [AgreedShare("9-602", 20_600_000, 0), AgreedShare("9-101", -600_000, 600_000)]
-    made = agreement(ASKED, shares, 50_000_000, {"市级补贴": 28_000_000, "公共收益": 2_000_000})
+    made = agreement(ASKED, shares, 50_000_000, (28_000_000, 2_000_000))
     (page, *more) = text_of(papers_pdf([made]))
     whole = "".join([page, *more])
-    for said in ("总费用500,000.00元", "市级补贴280,000.00元", "-6,000.00", "206,000.00", "合计200,000.00元"):
+    for said in (
+        "总费用500,000.00元",
+        "补贴280,000.00元",
+        "其他来源20,000.00元",
+        "-6,000.00",
+        "206,000.00",
+        "合计200,000.00元",
+    ):
         assert said in whole
     assert whole.index("9-101") < whole.index("9-602"), "rooms stand as people count"
     with pytest.raises(ValueError, match="bear 50000000 fen of a cost of 50000001"):
-        agreement(ASKED, shares, 50_000_001, {"市级补贴": 28_000_000, "公共收益": 2_000_000})
+        agreement(ASKED, shares, 50_000_001, (28_000_000, 2_000_000))
+
+
+def test_a_template_names_what_others_bear_apart_or_as_one_sum() -> None:
+    shares = [AgreedShare("9-602", 20_000_000, 0)]
+    fields = agreement(ASKED, shares, 50_000_000, (28_000_000, 2_000_000)).fields
+    assert (fields["补贴"], fields["其他来源"]) == ("280,000.00", "20,000.00")
+    assert (fields["总费用"], fields["补贴和其他来源"]) == ("500,000.00", "300,000.00")
+
+
+def test_an_agreement_of_an_earlier_release_says_the_one_sum_it_kept() -> None:
+    made = agreement(ASKED, [AgreedShare("9-602", 20_000_000, 0)], 50_000_000, None)
+    told = [one.words for one in made.blocks if isinstance(one, Text)]
+    assert "总费用 500,000.00 元。补贴和其他来源共 300,000.00 元。" in told
+    assert (made.fields["补贴"], made.fields["补贴和其他来源"]) == ("未分列", "300,000.00")
+    alone = agreement(ASKED, [AgreedShare("9-602", 50_000_000, 0)], 50_000_000, None)
+    assert "总费用 500,000.00 元。" in [one.words for one in alone.blocks if isinstance(one, Text)]
 
 
 def test_a_share_table_says_every_household_s_figures_and_leaves_out_columns_nobody_needs() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sanxin.documents.drawing.scene import has_scene, scene
+from sanxin.documents.light.scene import has_scene, scene
 from sanxin.journey.survey import Site
 
 

@@ -39,7 +39,8 @@ PLAN = "一梯四户，半层入户，井道设于北侧。\n费用按约定分�
 # What a page is made of: its address without ids, its width, every element with its classes and roles.
 KIND = """() => [location.pathname.replace(/[0-9a-z]{14,}/g, "*"), innerWidth, ...new Set([...document.querySelectorAll("*")].map(
     one => [one.tagName, ...["class", "role", "type", "open"].map(name => one.getAttribute(name))].join(".")))].join()"""
-AT_THE_DOOR, SIGNERS = range(11, 25), 3
+ON_PAPER, AT_THE_DOOR = range(11, 21), range(21, 25)
+SIGNED_PAGES = (range(1, 2), range(2, 13), range(13, 25))  # who signed on which page of the agreement
 POSTED = timedelta(days=21)
 STATEMENT = "交易日期,收入金额,支出金额,对方户名,摘要,流水号\n"
 PHOTO = {"name": "票.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff\xe0 sheet"}
@@ -102,7 +103,8 @@ class Walk:
 
     @property
     def decision(self) -> str:
-        return self.office.url.rstrip("/").rsplit("/", 1)[-1]
+        (only,) = queries.decisions_on(self.cast.secretary, self.compound, now()["occurred_at"])
+        return only.public_id
 
 
 def now() -> When:
@@ -184,17 +186,35 @@ def take(walk: Walk, page: Page, asked: str, number: int, way: str, answer: str)
 
 
 def the_rest(walk: Walk, asked: str) -> None:
-    """Take the other dwellings' answers at the door, each on its own page."""
-    page = walk.visitor
+    """Take the other dwellings' answers, each on its own page: a pile of sheets read by two, and the last at the door."""
+    for reader in (walk.visitor, walk.office):
+        for number in ON_PAPER:
+            enter_one(walk, reader, asked, number, "paper")
     for number in AT_THE_DOOR:
-        walk.go(page, f"/rounds/{asked}/sheets/{walk.homes[number - 1]}/")
-        part = page.locator("details", has=page.locator("input[name=channel][value=door]"))
+        enter_one(walk, walk.visitor, asked, number, "door")
+    state = queries.round_states(walk.cast.secretary, walk.decision, now()["occurred_at"])[-1]
+    assert state.in_by_channel == {
+        "phone": 1,
+        "paper": 1 + len(ON_PAPER),
+        "door": 1 + len(AT_THE_DOOR),
+        "proxy": 1,
+    }
+    walk.sound(walk.visitor)
+
+
+def enter_one(walk: Walk, page: Page, asked: str, number: int, way: str) -> None:
+    """Enter one dwelling's answer, as one of a pile."""
+    page.goto(f"{walk.address}/rounds/{asked}/sheets/{walk.homes[number - 1]}/")
+    part = page.locator("details", has=page.locator(f"input[name=channel][value={way}]"))
+    if part.get_attribute("open") is None:
         part.locator("summary").click()
-        part.get_by_label("同意", exact=True).check()
+    part.get_by_label("同意", exact=True).check()
+    if way == "door":
         part.get_by_label("见证人").select_option(walk.secretary_name)
-        part.locator("button[type=submit]").click()
-        expect(page.get_by_role("link", name="打印回执，交给住户")).to_be_visible()
-    walk.sound(page)
+    else:
+        part.locator("input[type=file]").set_input_files(PHOTO)
+    part.locator("button[type=submit]").click()
+    expect(page.locator(".note[role=status]")).to_contain_text(f"第 {number} 号票已")
 
 
 def close_and_publish(walk: Walk, closes_at: datetime, summary: str) -> None:
@@ -320,25 +340,21 @@ def sign(walk: Walk, decision: str, folder: Path) -> None:
     expect(page.get_by_text("协议已生成，可以打印签字。")).to_be_visible()
     walk.sound(page)
     file = page.request.get(f"{walk.address}/decisions/{decision}/papers/agreement.pdf").body()
-    for _ in range(SIGNERS):
-        page.get_by_label("签的协议文件（PDF）").set_input_files(
-            {"name": "协议.pdf", "mimeType": "application/pdf", "buffer": file}
-        )
+    for homes in SIGNED_PAGES:
+        for number in homes:
+            page.get_by_label(f"1-{ROWS[number - 1].room}", exact=True).check()
+        if homes is SIGNED_PAGES[0]:
+            page.get_by_label("签的协议文件（PDF）").set_input_files(
+                {"name": "协议.pdf", "mimeType": "application/pdf", "buffer": file}
+            )
+        else:
+            page.get_by_label("签的还是上次核对过的那份协议").check()
         page.get_by_label("签字页照片").set_input_files({**PHOTO, "buffer": PAGE})  # type: ignore[arg-type]
         page.get_by_role("button", name="记录签字").click()
-        expect(page.get_by_text("签字已记录。")).to_be_visible()
-    expect(page.get_by_text(f"已签 {SIGNERS} 户，未签：")).to_be_visible()
-    state = queries.agreement_of(walk.cast.secretary, decision, now()["occurred_at"])
-    assert state is not None
-    for home, _ in state.unsigned:
-        actions.sign_agreement(
-            actor=walk.cast.secretary,
-            agreement=state.public_id,
-            dwelling=home,
-            file=file,
-            photo=PAGE,
-            **now(),
-        )
+        expect(page.get_by_text(f"签字已记录：{len(homes)} 户。")).to_be_visible()
+        walk.sound(page)
+    expect(page.get_by_text(f"已签 {len(walk.homes)} 户")).to_be_visible()
+    expect(page.get_by_role("button", name="记录签字")).to_have_count(0)
     walk.go(page, f"/decisions/{decision}/")
     page.get_by_label("承建单位").fill("某电梯公司")
     page.get_by_label("签订日期").fill("2026-12-01")

@@ -97,6 +97,7 @@ CONTENT_SECURITY_POLICY = {
 CSRF_FAILURE_VIEW = "sanxin.interfaces.web.errors.refused_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "sanxin.apps.organisation.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MODE == "production"
 SECURE_PROXY_SSL_HEADER = (

@@ -34,7 +34,7 @@ def contract(passed: Asked, agreement: str, **change: Any) -> str:
 def sign(passed: Asked, agreement: str, file: bytes, homes: list[str]) -> None:
     for home in homes:
         actions.sign_agreement(
-            actor=passed.cast.secretary, agreement=agreement, dwelling=home, file=file, photo=PAGE, **THEN
+            actor=passed.cast.secretary, agreement=agreement, dwellings=[home], file=file, photo=PAGE, **THEN
         )
 
 

@@ -113,15 +113,15 @@ def test_a_decision_that_did_not_pass_has_no_agreement(cast: Cast) -> None:
 
 def test_only_the_very_file_is_signed_and_each_dwelling_signs_once_r055(passed: Asked) -> None:
     made, file = prepared(passed)
-    told: dict[str, Any] = {"actor": passed.cast.secretary, "agreement": made, "dwelling": passed.homes[0]}
+    told: dict[str, Any] = {"actor": passed.cast.secretary, "agreement": made, "dwellings": passed.homes[:1]}
     with pytest.raises(Refusal, match="not the agreement"):
         actions.sign_agreement(**told, file=file + b" ", photo=PAGE, **THEN)
     with pytest.raises(Refusal, match="photograph"):
         actions.sign_agreement(**told, file=file, photo=b"", **THEN)
     actions.sign_agreement(**told, file=file, photo=PAGE, **THEN)
-    with pytest.raises(Refusal, match="signed already"):
+    with pytest.raises(Refusal, match="1-101 has signed already"):
         actions.sign_agreement(**told, file=file, photo=PAGE, **THEN)
-    for wrong in ({"dwelling": "elsewhere"}, {"actor": passed.cast.visitor}, {"agreement": "none"}):
+    for wrong in ({"dwellings": ["elsewhere"]}, {"actor": passed.cast.visitor}, {"agreement": "none"}):
         with pytest.raises(Refusal, match="Not found"):
             actions.sign_agreement(**{**told, **wrong}, file=file, photo=PAGE, **THEN)
     state = queries.agreement_of(passed.cast.auditor, passed.decision, CLOSES)
@@ -134,3 +134,39 @@ def test_only_the_very_file_is_signed_and_each_dwelling_signs_once_r055(passed: 
             if one["verb"] == "agreement.sign"
         ]
     assert [one["signed_sha256"] for one in signed] == [sha256_hex(file)]
+
+
+def test_one_page_carries_many_signatures_and_none_is_recorded_if_one_may_not_be(passed: Asked) -> None:
+    made, file = prepared(passed)
+    told: dict[str, Any] = {"actor": passed.cast.secretary, "agreement": made, "photo": PAGE}
+    with pytest.raises(Refusal, match="Nobody is ticked"):
+        actions.sign_agreement(**told, dwellings=[], file=file, **THEN)
+    actions.sign_agreement(**told, dwellings=[*passed.homes[:3], passed.homes[0]], file=file, **THEN)
+    with pytest.raises(Refusal, match="1-103 has signed already"):
+        actions.sign_agreement(**told, dwellings=passed.homes[2:6], file=file, **THEN)
+    state = queries.agreement_of(passed.cast.secretary, passed.decision, CLOSES)
+    assert state is not None
+    assert state.signed == ("1-101", "1-102", "1-103")
+
+
+def test_the_file_is_chosen_once_and_then_a_tick_says_it_is_the_same_r055(passed: Asked) -> None:
+    made, file = prepared(passed)
+    told: dict[str, Any] = {"actor": passed.cast.secretary, "agreement": made, "photo": PAGE}
+    agreed = sha256_hex(file)
+    with pytest.raises(Refusal, match="not said which file"):
+        actions.sign_agreement(**told, dwellings=passed.homes[:1], same_as=agreed, **THEN)
+    actions.sign_agreement(**told, dwellings=passed.homes[:1], file=file, **THEN)
+    with pytest.raises(Refusal, match="not said which file"):
+        actions.sign_agreement(**told, dwellings=passed.homes[1:2], **THEN)
+    for wrong in ({"same_as": "0" * 64}, {"same_as": agreed, "file": file + b" "}):
+        with pytest.raises(Refusal, match="not the agreement"):
+            actions.sign_agreement(**told, dwellings=passed.homes[1:2], **wrong, **THEN)
+    actions.sign_agreement(**told, dwellings=passed.homes[1:3], same_as=agreed, **THEN)
+    with scopes_disabled():
+        kept = journal.records_of(f"project/{passed.project}")
+    signed = [one["payload"] for one in kept if one["verb"] == "agreement.sign"]
+    assert [(one["dwelling"], one["signed_sha256"], one.get("file")) for one in signed] == [
+        (passed.homes[0], agreed, None),
+        (passed.homes[1], agreed, "as before"),
+        (passed.homes[2], agreed, "as before"),
+    ]

@@ -63,6 +63,41 @@ from sanxin.apps.journal import queries
 print(queries.read_evidence(neighbourhood=3, digest=sys.argv[1]))
 """
 
+UNDATED = """
+import json, sys, django; django.setup()
+from pathlib import Path
+from django.conf import settings
+from sanxin.apps.journal import copies
+from sanxin.record.sealing import house_key, seal
+keys, _ = copies.open_keys(Path(sys.argv[1]).read_bytes())
+Path(sys.argv[2]).write_bytes(seal(house_key(settings.SECRET_KEY, "backup"), json.dumps(keys).encode(), copies.CONTEXT))
+"""
+ASK = """
+import django; django.setup()
+from datetime import UTC, datetime
+from sanxin.apps.privacy import actions
+from sanxin.apps.registry import queries
+from sanxin.foundation.actor import System
+at, cli = datetime.now(UTC), System("test")
+home = queries.find_compound(cli, "小院", at).public_id
+line = next(one for one in queries.dwellings(cli, home, at) if one.room == "101")
+actions.ask(actor=cli, dwelling=line.public_id, kind="erase", about="people", words="请删掉王芳的电话", occurred_at=at, recorded_at=at)
+"""
+ANSWER = """
+import django; django.setup()
+from datetime import UTC, datetime
+from sanxin.apps.privacy import actions, queries
+from sanxin.apps.registry import queries as registry
+from sanxin.foundation.actor import System
+at, cli = datetime.now(UTC), System("test")
+((one,), answered) = queries.requests_in(cli, registry.find_compound(cli, "小院", at).public_id, at)
+assert not answered
+print(one.words)
+actions.answer_request(actor=cli, request=one.public_id, how="done", reason="已删除", occurred_at=at, recorded_at=at)
+(waiting, (one,)) = queries.requests_in(cli, registry.find_compound(cli, "小院", at).public_id, at)
+print(one.answer.how, waiting)
+"""
+
 
 class House:
     """A store of its own, and commands run on it as a keeper types them."""
@@ -180,6 +215,70 @@ def test_whoever_was_erased_since_stays_erased_in_every_earlier_copy(
     assert "13800000001" not in seen
     assert "broken None matches True" in seen
     assert "erased 1" in seen
+
+
+@pytest.fixture
+def asked(kept: Kept, tmp_path: Path) -> Iterator[tuple[House, Path]]:
+    """Give a house in which somebody of 101 asked to be erased and waits, and the backup made then."""
+    for house in empty_house(kept, tmp_path / "asked"):
+        house.sanxin("restore", str(kept.file), "--quiet")
+        house.run("-c", ASK)
+        file = tmp_path / "copies" / "周一.zip"
+        house.sanxin("backup", str(file), "--quiet")
+        yield house, file
+
+
+def test_an_older_backup_brings_nobody_back_once_another_was_made_and_the_request_is_answered_anew(
+    asked: tuple[House, Path], empty: House
+) -> None:
+    house, file = asked
+    house.run("-c", ERASE)
+    assert house.run("-c", ANSWER)[0] == "请删掉王芳的电话\ndone []\n"
+    house.sanxin("backup", str(file.with_name("周二.zip")), "--quiet")
+    back, _ = empty.sanxin("restore", str(file), "--quiet")
+    assert "since the backup: 1" in back
+    assert "王芳" not in empty.see()
+    assert "requests that waited when it was made：1 件" in back
+    assert empty.run("-c", ANSWER)[0] == "请删掉王芳的电话\ndone []\n"
+
+
+def test_whoever_was_erased_after_the_last_backup_is_not_brought_back_in_silence(
+    asked: tuple[House, Path], empty: House
+) -> None:
+    house, file = asked
+    house.run("-c", ERASE)
+    house.run("-c", ANSWER)
+    assert "王芳" not in house.see()
+    back, _ = empty.sanxin("restore", str(file), "--quiet")
+    assert "王芳" in empty.see(), "neither file can know; so it is said"
+    assert re.search(
+        r"请接着做：\d{4}-\d\d-\d\d \d\d:\d\d（密钥文件写成的时间）以后依法删除过的人，这次恢复又读得出来",
+        back,
+    )
+    assert "requests that waited when it was made：1 件" in back
+    empty.run("-c", ERASE)
+    empty.run("-c", ANSWER)
+    assert "王芳" not in empty.see()
+
+
+def test_a_keys_file_older_than_the_backup_is_refused_because_newcomers_would_be_forgotten(
+    kept: Kept, asked: tuple[House, Path], empty: House
+) -> None:
+    _, file = asked
+    older = str(kept.file.with_name("sanxin.keys"))
+    assert "比" in (told := empty.sanxin("restore", str(file), "--keys", older, expect=2)[1])
+    assert "older than the backup" in told
+    empty.sanxin("restore", str(file), "--quiet")
+
+
+def test_a_keys_file_of_an_earlier_release_opens_and_its_moment_is_taken_for_the_backups(
+    kept: Kept, empty: House, tmp_path: Path
+) -> None:
+    undated = tmp_path / "undated.keys"
+    empty.run("-c", UNDATED, str(kept.file.with_name("sanxin.keys")), str(undated))
+    back, _ = empty.sanxin("restore", str(kept.file), "--keys", str(undated), "--quiet")
+    assert "（备份的时间，密钥文件没写）以后依法删除过的人" in back
+    assert "王芳" in empty.see()
 
 
 def test_a_backup_overwrites_nothing_and_a_restore_fills_only_an_empty_store(

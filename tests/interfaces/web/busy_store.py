@@ -39,6 +39,17 @@ def let_go_at_the_first_fault(let_go: Callable[[], None]) -> Callable[..., Any]:
     return wrapper
 
 
+def held_at(statement: str, fault: OperationalError) -> Callable[..., Any]:
+    """Give a wrapper of statements that meets a busy store at those that begin as told."""
+
+    def wrapper(execute: Callable[..., Any], sql: str, *told: Any) -> Any:
+        if sql.startswith(statement):
+            raise fault
+        return execute(sql, *told)
+
+    return wrapper
+
+
 def vote(asked: str, session: str, home: str) -> dict[str, Any]:
     """Vote while the store is held, then while it is let go just in time, and tell what came of each."""
     client, page = Client(SERVER_NAME="localhost"), f"/home/rounds/{asked}/"

@@ -10,6 +10,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.test import RequestFactory
 
 from benchmarks.ballots.fire import run_module
+from sanxin.apps.journal import waiting
 from sanxin.apps.journal.actions import once_more
 from sanxin.apps.journal.queries import is_busy
 from sanxin.interfaces.api.door import busy as busy_for_programs
@@ -96,6 +97,23 @@ def test_a_verb_is_tried_twice_and_not_a_third_time_nor_for_another_fault() -> N
         with pytest.raises(OperationalError):
             verb(*faults)
         assert len(tries) == count
+
+
+def test_whoever_waited_out_the_stores_patience_is_told_and_does_not_wait_it_out_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries: list[int] = []
+    clock = iter((0.0, waiting.AGAIN_WITHIN_S + 1))
+    monkeypatch.setattr(waiting, "monotonic", lambda: next(clock))
+
+    @once_more
+    def verb() -> None:
+        tries.append(1)
+        raise locked()
+
+    with pytest.raises(OperationalError):
+        verb()
+    assert len(tries) == 1
 
 
 @pytest.mark.django_db

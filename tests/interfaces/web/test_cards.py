@@ -4,10 +4,13 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from sanxin.apps.registry import actions
+from tests.interfaces.web.busy_store import held_at
 from tests.interfaces.web.doors import enter, text
+from tests.interfaces.web.test_a_busy_house import locked
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +30,25 @@ def test_the_code_opens_the_household_page_once(card: object) -> None:
     again = Client().post(address, {"code": card.code})  # type: ignore[attr-defined]
     assert again.status_code == 422
     assert "已用过或已过期" in text(again)
+
+
+def test_a_code_is_not_spent_where_the_busy_store_could_not_keep_the_session(card: object) -> None:
+    client, address = Client(), f"/card/{card.card}/"  # type: ignore[attr-defined]
+    given = {"code": card.code}  # type: ignore[attr-defined]
+    with connection.execute_wrapper(held_at('INSERT INTO "django_session"', locked())):
+        told = client.post(address, given)
+    assert (told.status_code, told["Retry-After"]) == (503, "5")
+    assert "什么都没有写入" in text(told)
+    assert "sessionid" not in client.cookies
+    assert client.post(address, given)["Location"] == "/home/"
+    assert "402 室" in text(client.get("/home/"))
+
+
+def test_once_a_code_is_spent_nothing_is_left_to_write_that_a_busy_store_could_refuse(card: object) -> None:
+    client, address = Client(), f"/card/{card.card}/"  # type: ignore[attr-defined]
+    with connection.execute_wrapper(held_at('UPDATE "django_session"', locked())):
+        assert client.post(address, {"code": card.code})["Location"] == "/home/"  # type: ignore[attr-defined]
+    assert "402 室" in text(client.get("/home/"))
 
 
 def test_a_wrong_code_is_refused_and_five_void_the_card(card: object) -> None:

@@ -25,6 +25,7 @@ from sanxin.apps.publicity import actions as publicity
 from sanxin.apps.registry import queries as registry
 from sanxin.foundation.actor import Household
 from sanxin.foundation.calendar import CHINA
+from sanxin.foundation.money import yuan_text
 from sanxin.record.export import read_export
 from sanxin.record.verify import receipt_holds, verify
 from tests.apps.decisions.test_signing import table_of
@@ -199,17 +200,24 @@ def test_a_decision_is_carried_to_its_conclusion_on_the_page(
     assert {one.verdict for one in verify(read_export("x.zip", packed), outside=True)} <= {"holds", "unknown"}
     assert office.get(f"{there}export-whole.zip").status_code == 422
     assert office.get(f"{there}papers/agreement.docx").status_code == 404
+    table = table_of(asked.homes, subsidy=280_000, other_sources=[{"item": "公共收益", "yuan": "12000.50"}])
     actions.prepare_agreement(
         actor=asked.cast.secretary,
         decision=asked.decision,
-        table=table_of(asked.homes),
+        table=table,
         occurred_at=NOW,
         recorded_at=NOW,
     )
     assert f"{there}papers/agreement.docx" in page(home, there)
     words = Document(io.BytesIO(home.get(f"{there}papers/agreement.docx").content))
     told = "".join(one.text for one in words.paragraphs)
-    assert "总费用 618,000.05 元。补贴和其他来源共 18,000.00 元。" in told
+    apart = {"补贴": table["subsidy_fen"], "其他来源": table["other_fen"]}
+    assert apart == {"补贴": 28_000_000, "其他来源": 3_000_050}
+    said = "".join(f"{name} {yuan_text(fen)} 元。" for name, fen in apart.items())
+    assert f"总费用 618,000.05 元。{said}" in told
+    signed = PdfReader(io.BytesIO(home.get(f"{there}papers/agreement.pdf").content))
+    set_in_type = "".join("".join(one.extract_text().split()) for one in signed.pages)
+    assert "".join(said.split()) in set_in_type
     assert "签字用 PDF 原件，它的指纹是" in told
     rooms = [row.cells[0].text for row in words.tables[0].rows[1:]]
     assert rooms == [f"1-{level}0{number}" for level in range(1, 7) for number in range(1, 5)]

@@ -2,10 +2,13 @@
 
 import pyotp
 import pytest
+from django.db import connection
 from django.test import Client
 
 from sanxin.foundation.actor import Staff
+from tests.interfaces.web.busy_store import held_at
 from tests.interfaces.web.doors import text
+from tests.interfaces.web.test_a_busy_house import locked
 from tests.people import PASSWORD, open_account
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,16 @@ def test_a_code_works_once(clerk: tuple[Staff, pyotp.TOTP]) -> None:
     told = given(clerk[1])
     assert Client().post("/sign-in/", told).status_code == 302
     assert Client().post("/sign-in/", told).status_code == 422
+
+
+def test_a_code_is_not_spent_where_the_busy_store_could_not_keep_the_session(
+    clerk: tuple[Staff, pyotp.TOTP],
+) -> None:
+    client, told = Client(), given(clerk[1])
+    with connection.execute_wrapper(held_at('INSERT INTO "django_session"', locked())):
+        assert client.post("/sign-in/", told).status_code == 503
+    assert client.post("/sign-in/", told).status_code == 302
+    assert client.session["actor"] == {"kind": "staff", "account": clerk[0].account}
 
 
 def test_five_wrong_answers_lock_the_door_even_for_the_right_one(clerk: tuple[Staff, pyotp.TOTP]) -> None:

@@ -19,11 +19,15 @@ from sanxin.foundation.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class AgreementState:
-    """An agreement as a page shows it: the agreed cost, each room's share and compensation in fen, who signed, the contract."""
+    """An agreement as a page shows it: the agreed cost, each room's share and compensation in fen, who signed, the contract.
+
+    ``others`` is what others bear, in fen: subsidy, then other sources; None where an earlier release kept only the sum.
+    """
 
     public_id: str
     document: str
     total_fen: int
+    others: tuple[int, int] | None
     shares: tuple[tuple[str, int, int], ...]
     signed: tuple[str, ...]
     unsigned: tuple[tuple[str, str], ...]
@@ -46,6 +50,7 @@ def agreement_of(actor: Actor, decision: str, at: datetime) -> AgreementState | 
         paying = {home for home, fen, _ in json.loads(made.shares) if fen > 0}
         return AgreementState(
             made.public_id, made.document, made.total_fen,
+            None if made.subsidy_fen is None else (made.subsidy_fen, made.other_fen or 0),
             tuple((rooms[home], fen, back) for home, fen, back in json.loads(made.shares)),
             tuple(room for home, room in rooms.items() if home in signed),
             tuple((home, room) for home, room in rooms.items() if home not in signed),

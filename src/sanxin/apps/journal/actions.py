@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django_scopes import scopes_disabled
 
-from sanxin.apps.journal.backup import Progress, restore_backup, write_backup
+from sanxin.apps.journal.backup import Copied, Progress, restore_backup, write_backup
 from sanxin.apps.journal.evidence import JPEG, erase_evidence, evidence_kept, keep_evidence
 from sanxin.apps.journal.models import Entry, Head, Leaf, Look, Stream
 from sanxin.apps.journal.resealing import reseal_store
@@ -24,7 +24,7 @@ from sanxin.record.leaf import Leaf as LogLeaf
 from sanxin.record.merkle import HASH_BYTES, Frontier
 
 __all__ = [
-    "JPEG",
+    "JPEG", "Copied",
     "Progress", "Receipt", "close_stream", "enter", "erase", "erase_evidence", "evidence_kept", "forget_looks", "hold_log",
     "keep_evidence", "looks_before", "note_look", "once_more", "receipt_at", "reseal_store", "restore_backup", "write_backup",
 ]  # fmt: skip

@@ -17,7 +17,8 @@ from django_scopes import scopes_disabled
 
 from sanxin.apps.journal import copies
 from sanxin.apps.journal.models import Entry, Evidence
-from sanxin.apps.journal.queries import first_break, tree_head
+from sanxin.apps.journal.queries import first_break, is_busy, tree_head
+from sanxin.foundation.calendar import CHINA
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.record.sealing import Unreadable
@@ -39,6 +40,12 @@ NOT_OURS = Sentence(
     "{file} 打不开：不是三新的备份或密钥文件，或 SANXIN_SECRET_KEY 与备份时不同。请核对文件与密钥。",
     "{file} does not open: it is no backup or keys file of Sanxin, or SANXIN_SECRET_KEY is not the one of then. "
     "Check both.",
+)
+OLDER_KEYS = Sentence(
+    "backup.older_keys",
+    "密钥文件是 {keys_at} 写的，比 {made_at} 做的备份旧：那之后登记的人会被当成已删除。请用做这份备份时或以后的密钥文件（--keys）。",
+    "The keys file of {keys_at} is older than the backup of {made_at}: whoever was recorded since would be taken for erased. "
+    "Give the keys file of that backup or of a later one (--keys).",
 )
 NOT_EMPTY = Sentence(
     "backup.not_empty",
@@ -68,12 +75,17 @@ LOG_DIFFERS = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What a backup holds or a restore brought back: rows, files, and the log's head."""
+    """What a backup holds or a restore brought back: rows, files, the log's head, and when copy and keys were written.
+
+    ``keys_at`` is None where an earlier release wrote the keys without saying when.
+    """
 
     rows: int
     files: int
     log_size: int
     log_root: str
+    made_at: datetime
+    keys_at: datetime | None
 
 
 def write_backup(*, file: Path, keys_file: Path, release: str, at: datetime, progress: Progress) -> Copied:
@@ -90,7 +102,7 @@ def write_backup(*, file: Path, keys_file: Path, release: str, at: datetime, pro
         with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
             copied = _write(archive, keys, release, at, progress)
         sealed = Path(folder) / "keys"
-        sealed.write_bytes(copies.seal_keys(keys))
+        sealed.write_bytes(copies.seal_keys(keys, at))
         sealed.chmod(0o600)
         for written in (fresh, sealed):
             _to_disk(written)
@@ -110,15 +122,17 @@ def restore_backup(*, file: Path, keys_file: Path, progress: Progress) -> Copied
         if not needed.is_file():
             raise Refusal(NO_FILE.because(file=str(needed)))
     try:
-        keys = copies.open_keys(keys_file.read_bytes())
+        keys, keys_at = copies.open_keys(keys_file.read_bytes())
     except (Unreadable, ValueError) as shut:
         raise Refusal(NOT_OURS.because(file=str(keys_file))) from shut
     try:
         with zipfile.ZipFile(file) as archive:
-            return _restore(archive, keys, progress)
+            return _restore(archive, keys, keys_at, progress)
     except (zipfile.BadZipFile, Unreadable) as broken:
         raise Refusal(NOT_OURS.because(file=str(file))) from broken
     except (KeyError, DeserializationError, DatabaseError) as broken:
+        if is_busy(broken):
+            raise
         raise Refusal(DAMAGED.because(file=str(file), what=" ".join(str(broken).split())[:200])) from broken
 
 
@@ -143,11 +157,16 @@ def _write(
         "files": files, "log": {"size": head.size, "root": head.root}, "migrations": migrations,
     }  # fmt: skip
     archive.writestr(copies.MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
-    return Copied(sum(rows.values()), files, head.size, head.root)
+    return Copied(sum(rows.values()), files, head.size, head.root, at, at)
 
 
-def _restore(archive: zipfile.ZipFile, keys: copies.Keys, progress: Progress) -> Copied:
+def _restore(
+    archive: zipfile.ZipFile, keys: copies.Keys, keys_at: datetime | None, progress: Progress
+) -> Copied:
     manifest = copies.manifest_of(archive)
+    made_at = datetime.fromisoformat(manifest["made_at"])
+    if keys_at is not None and keys_at < made_at:
+        raise Refusal(OLDER_KEYS.because(keys_at=_minute(keys_at), made_at=_minute(made_at)))
     if manifest["migrations"] != copies.migrations_applied():
         raise Refusal(OTHER_RELEASE.because(release=manifest["release"]))
     rows = 0
@@ -166,9 +185,13 @@ def _restore(archive: zipfile.ZipFile, keys: copies.Keys, progress: Progress) ->
         head = tree_head()
         if {"size": head.size, "root": head.root} != manifest["log"]:
             raise Refusal(LOG_DIFFERS.because(index=head.size))
-        _settle_erased(datetime.fromisoformat(manifest["made_at"]))
+        _settle_erased(made_at)
         files = _put_evidence_back(archive)
-    return Copied(rows, files, head.size, head.root)
+    return Copied(rows, files, head.size, head.root, made_at, keys_at)
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def _require_empty() -> None:

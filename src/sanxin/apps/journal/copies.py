@@ -9,6 +9,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -94,18 +95,21 @@ def with_keys(model: type[models.Model], rows: Iterable[models.Model], keys: Key
         yield row
 
 
-def seal_keys(keys: Keys) -> bytes:
-    """Encrypt the keys under the house's secret."""
-    return seal(house_key(settings.SECRET_KEY, "backup"), json.dumps(keys).encode(), CONTEXT)
+def seal_keys(keys: Keys, at: datetime) -> bytes:
+    """Encrypt the keys and the moment they were written under the house's secret."""
+    told = {"made_at": at.isoformat(), "keys": keys}
+    return seal(house_key(settings.SECRET_KEY, "backup"), json.dumps(told).encode(), CONTEXT)
 
 
-def open_keys(sealed: bytes) -> Keys:
-    """Decrypt a keys file.
+def open_keys(sealed: bytes) -> tuple[Keys, datetime | None]:
+    """Decrypt a keys file: the keys, and when they were written; earlier releases did not say when.
 
     :raises Unreadable: if it was sealed under another secret, or is no keys file
     """
-    opened: Keys = json.loads(unseal(house_key(settings.SECRET_KEY, "backup"), sealed, CONTEXT))
-    return opened
+    opened = json.loads(unseal(house_key(settings.SECRET_KEY, "backup"), sealed, CONTEXT))
+    if "made_at" not in opened:
+        return opened, None
+    return opened["keys"], datetime.fromisoformat(opened["made_at"])
 
 
 def manifest_of(archive: zipfile.ZipFile) -> dict[str, Any]:

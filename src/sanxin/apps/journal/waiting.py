@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from functools import wraps
+from time import monotonic
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, transaction
@@ -18,6 +19,8 @@ BUSY = Sentence(
     "Too many are writing at this moment and your turn did not come: nothing was written. Wait a few seconds, then send it again.",
 )
 TRY_AGAIN_AFTER_S = 5
+# Whoever waited as long as this is told, and not made to wait as long once more.
+AGAIN_WITHIN_S = 10.0
 # SQLite, after it has waited out its timeout; the primary code is the lowest byte of an extended one.
 LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 PRIMARY = 0xFF
@@ -36,15 +39,20 @@ def is_busy(fault: BaseException) -> bool:
 
 
 def once_more(verb: Callable[P, R]) -> Callable[P, R]:
-    """Try a verb a second time if the store was busy. Only for a verb that is one transaction, the same act by its key."""
+    """Try a verb a second time if the store was busy, and said so soon.
+
+    Only for a verb that is one transaction, the same act by its key.
+    """
 
     @wraps(verb)
     def tried(*args: P.args, **kwargs: P.kwargs) -> R:
+        began_s = monotonic()
         try:
             return verb(*args, **kwargs)
         except OperationalError as fault:
+            waited = monotonic() - began_s > AGAIN_WITHIN_S
             # Inside a larger transaction there is nothing left to try: what came before is rolled back with it.
-            if not is_busy(fault) or transaction.get_connection().in_atomic_block:
+            if waited or not is_busy(fault) or transaction.get_connection().in_atomic_block:
                 raise
         return verb(*args, **kwargs)
 

@@ -17,8 +17,8 @@ from sanxin.documents.light.words import (
     window_sentence,
     window_words,
 )
+from sanxin.documents.order import natural
 from sanxin.documents.pdf import pdf
-from sanxin.documents.report.words import natural
 from sanxin.foundation.citation import Standing, written
 from sanxin.foundation.finding import Words
 

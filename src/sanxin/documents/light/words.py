@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sanxin.documents.light.day import ADDED, SHORTEST_MIN, Hours, Interval, Taken, WindowDay
-from sanxin.documents.report.words import natural
+from sanxin.documents.order import natural
 from sanxin.foundation.citation import Standing, written
 from sanxin.foundation.finding import Language
 

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sanxin.documents.order import natural
 from sanxin.documents.papers.paper import Lines, Paper, Rows, Text
 from sanxin.documents.papers.voting import Asked
-from sanxin.documents.report.words import natural
 from sanxin.foundation.money import yuan_text
 from sanxin.journey.share.words import RULES
+
+OTHERS = ("补贴", "其他来源")
+UNDIVIDED = "未分列"  # an earlier release kept only the sum of the two
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +23,18 @@ class AgreedShare:
     compensation_fen: int
 
 
-def agreement(asked: Asked, shares: Sequence[AgreedShare], total_fen: int, other: Mapping[str, int]) -> Paper:
+def agreement(
+    asked: Asked, shares: Sequence[AgreedShare], total_fen: int, others: tuple[int, int] | None
+) -> Paper:
     """Write the agreement: the plan as it was voted, every household's share, what others bear, and where to sign.
+
+    ``others`` are subsidy and other sources in fen; None where only their sum is known, which is what the shares leave.
 
     :raises ValueError: if the shares and what others bear do not add up to the cost
     """
-    borne = sum(one.fen for one in shares) + sum(other.values())
-    if borne != total_fen:
-        raise ValueError(f"shares and others bear {borne} fen of a cost of {total_fen}")
+    residents = sum(one.fen for one in shares)
+    if others is not None and residents + sum(others) != total_fen:
+        raise ValueError(f"shares and others bear {residents + sum(others)} fen of a cost of {total_fen}")
     rows = [
         [one.room, yuan_text(one.fen), yuan_text(one.compensation_fen) if one.compensation_fen else "—", ""]
         for one in sorted(shares, key=lambda one: natural(one.room))
@@ -41,16 +48,27 @@ def agreement(asked: Asked, shares: Sequence[AgreedShare], total_fen: int, other
             *[Text(line) for line in asked.text.split("\n") if line.strip()],
             Text(f"方案指纹 {asked.laid_down['text_sha256'][:20]}，与表决票上的一致。", "small"),
             Text("二、费用", "heading"),
-            Text(f"总费用 {yuan_text(total_fen)} 元。" + "".join(f"{item} {yuan_text(fen)} 元。" for item, fen in other.items())),
+            Text(f"总费用 {yuan_text(total_fen)} 元。{_others_said(others, total_fen - residents)}"),
             Rows(["室号", "出资（元）", "补偿（元）", "签名"], rows, [2, 3, 2, 3]),
-            Text(f"以上各户合计 {yuan_text(sum(one.fen for one in shares))} 元。负数为应得。", "small"),
+            Text(f"以上各户合计 {yuan_text(residents)} 元。负数为应得。", "small"),
             Text("三、使用与维保", "heading"),
             Text("使用管理单位、维保单位及费用的分担，按本协议附件；更换须经签约业主同意。"),
             Lines(["签约日期：", "见证："]),
         ],
         footer=f"存证根 {asked.root}",
-        fields={**asked.fields, "总费用": yuan_text(total_fen)},
+        fields={**asked.fields, "总费用": yuan_text(total_fen), **_fields_of_others(others, total_fen - residents)},
     )  # fmt: skip
+
+
+def _others_said(others: tuple[int, int] | None, both: int) -> str:
+    if others is None:
+        return f"补贴和其他来源共 {yuan_text(both)} 元。" if both else ""
+    return "".join(f"{item} {yuan_text(fen)} 元。" for item, fen in zip(OTHERS, others, strict=True) if fen)
+
+
+def _fields_of_others(others: tuple[int, int] | None, both: int) -> dict[str, str]:
+    each = [yuan_text(fen) for fen in others] if others is not None else [UNDIVIDED, UNDIVIDED]
+    return {"补贴和其他来源": yuan_text(both), **dict(zip(OTHERS, each, strict=True))}
 
 
 def share_table(compound: str, scope: str, title: str, told: Mapping[str, Any], root: str) -> Paper:
@@ -70,7 +88,7 @@ def share_table(compound: str, scope: str, title: str, told: Mapping[str, Any], 
         [one["dwelling"], *(yuan_text(one[key]) for key in used), yuan_text(one["fen"])]
         for one in result["shares"]
     ]
-    others = {"补贴": result["subsidy_fen"], "其他来源": result["other_fen"]}
+    others = dict(zip(OTHERS, (result["subsidy_fen"], result["other_fen"]), strict=True))
     return Paper(
         "费用分摊表",
         [

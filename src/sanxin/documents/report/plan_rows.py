@@ -6,6 +6,7 @@ from typing import Any
 
 from sanxin.documents.light.day import WindowDay, days_of, hours_of
 from sanxin.documents.light.words import facing_words, is_losing, window_sentence
+from sanxin.documents.order import natural
 from sanxin.documents.report.plan_words import (
     decision_words,
     measure_words,
@@ -13,7 +14,7 @@ from sanxin.documents.report.plan_words import (
     plan_sentence,
     stairwell_plan_sentence,
 )
-from sanxin.documents.report.words import natural, remedy_words, scheme_words
+from sanxin.documents.report.words import remedy_words, scheme_words
 from sanxin.foundation.finding import Language
 
 MOST_WINDOWS = 8

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sanxin.documents.report.words import natural, remedy_words, scheme_words
+from sanxin.documents.order import natural
+from sanxin.documents.report.words import remedy_words, scheme_words
 from sanxin.foundation.citation import Standing, written
 
 DECISION_WORDS: Mapping[str, tuple[str, str]] = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from sanxin.documents.drawing.site_map import site_map
 from sanxin.documents.drawing.stairwell_plan import stairwell_plan
+from sanxin.documents.order import natural
 from sanxin.documents.pdf import pdf
 from sanxin.documents.report.plan_words import (
     decision_words,
@@ -21,7 +22,6 @@ from sanxin.documents.report.words import (
     class_words,
     in_order,
     measured_of,
-    natural,
     remedies_of,
     required_of,
     scheme_words,

@@ -1,10 +1,10 @@
 """An assessment in the words of its reader: the same for the report, the workbook and the map."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sanxin.documents.drawing.site_map import CLASS_WORDS
+from sanxin.documents.order import natural
 from sanxin.engines.siting.grounds import UTILITY_TERMS
 from sanxin.foundation.citation import Standing, written
 
@@ -26,12 +26,6 @@ UNIT_WORDS = {"m": "米", "m2": "平方米", "kVA": "kVA"}
 def in_order(outcome: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Give the stairwells as people count them: 2 before 10."""
     return sorted(outcome["stairwells"], key=lambda judged: natural(judged["id"]))
-
-
-def natural(label: str) -> list[tuple[int, int, str]]:
-    """Give the key by which labels sort as people count: digits as numbers, the rest as text."""
-    parts = re.findall(r"\d+|\D+", label)
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
 
 
 def class_words(judged: Mapping[str, Any]) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from sanxin.documents.order import natural
 from sanxin.documents.report.plan_words import (
     decision_words,
     measure_words,
@@ -21,7 +22,6 @@ from sanxin.documents.report.words import (
     citations_of,
     class_words,
     in_order,
-    natural,
     remedies_of,
     rule_words,
     summary_of,

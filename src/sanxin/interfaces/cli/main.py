@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -115,7 +115,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         if name in arguments[:1]:
             loaded = _loaded(name, room, module, arguments)
             loaded.add_arguments(command)
-            command.set_defaults(run=loaded.run)
+            command.set_defaults(run=_patient(loaded.run) if room == STORE else loaded.run)
     return parser
 
 
@@ -124,3 +124,8 @@ def _loaded(name: str, room: str, module: str, arguments: Sequence[str]) -> Any:
     if room == STORE:
         import_module(f"{package}.store").prepare(name, arguments)
     return import_module(f"{package}.{module}")
+
+
+def _patient(run: Callable[[Any], int]) -> Any:
+    # Imported once Django is set up, as the commands on the store are.
+    return import_module("sanxin.interfaces.cli.waiting").telling_who_waits(run)

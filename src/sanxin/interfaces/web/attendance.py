@@ -150,7 +150,10 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def let_in(request: HttpRequest, actor: Staff | Household | Helper) -> None:
-    """Keep an actor in a fresh session, so that an old cookie is worth nothing."""
+    """Keep an actor in a fresh session, so that an old cookie is worth nothing; it is written at once.
+
+    Called where a code is spent, both stand or neither.
+    """
     request.session.flush()
     match actor:
         case Staff(account):
@@ -159,6 +162,7 @@ def let_in(request: HttpRequest, actor: Staff | Household | Helper) -> None:
             request.session[KEY] = {"kind": "household", "dwelling": dwelling, "token": token}
         case Helper(account, dwelling):
             request.session[KEY] = {"kind": "helper", "account": account, "dwelling": dwelling}
+    request.session.save()
 
 
 def address_of(request: HttpRequest) -> str:

@@ -1,8 +1,7 @@
 """From a passed decision to a signed agreement: no number is typed, no other file is signed."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 from django.db import transaction
@@ -22,9 +21,8 @@ from sanxin.foundation.calendar import When
 from sanxin.foundation.canonical import digest, sha256_hex
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
+from sanxin.journey.decide.agreement import Home, homes_named, refuse_other_file
 from sanxin.journey.share import figures_of, share_checks
-
-MOST_NAMED = 6
 
 NOT_PASSED = Sentence(
     "decisions.not_passed",
@@ -36,27 +34,26 @@ BAD_TABLE = Sentence(
     "分摊表没有通过独立校核：{why}。请用 sanxin share 或分摊页面重新计算。",
     "The share table does not stand its check: {why}. Reckon it again.",
 )
-OTHER_HOMES = Sentence(
-    "decisions.other_homes",
-    "分摊表与名册的户不一致：{homes}。请按本次表决的名册重新计算。",
-    "The share table and the roll are not of the same dwellings: {homes}. Reckon it over this decision's roll.",
-)
 OTHER_TABLE = Sentence(
     "decisions.other_table",
     "这不是“{title}”存证的那份分摊表。请用存证的那份，协议才与大家看过的一致。",
     "This is not the table put on record for “{title}”. Use that one, so that the agreement is what everybody saw.",
-)
-OTHER_FILE = Sentence(
-    "decisions.other_file",
-    "签的不是这份协议：文件指纹是 {found}，协议的是 {agreed}。请打印系统里的协议再签。",
-    "This is not the agreement: the file's fingerprint is {found}, the agreement's {agreed}. Print it from here, then sign.",
 )
 NO_PAGE = Sentence(
     "decisions.no_page",
     "请附签字页照片（JPEG）。",
     "A photograph (JPEG) of the signed page is needed.",
 )
-SIGNED = Sentence("decisions.signed", "这一户已经签过。", "This dwelling has signed already.")
+SIGNED = Sentence(
+    "decisions.signed",
+    "{home} 已经签过，这一次一户也没有记。请去掉已经签过的，再提交一次。",
+    "{home} has signed already, so none was recorded this time. Leave out who has signed, then send it again.",
+)
+NOBODY = Sentence(
+    "decisions.nobody_signed",
+    "没有选是哪几户签的。照片上有哪几户的签名，就勾哪几户。",
+    "Nobody is ticked. Tick the dwellings whose signatures are in the photograph.",
+)
 
 
 @transaction.atomic
@@ -76,24 +73,21 @@ def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], 
         raise Refusal(BAD_TABLE.because(why=violations[0].say("zh")))
     with scope(neighbourhood=asked.neighbourhood_id):
         last = Round.objects.filter(decision=asked).order_by("-number")[0]
-        homes = _homes(last, table)
+        homes = homes_named(_homes(last), [one["dwelling"] for one in table["shares"]])
         _refuse_other_table(asked, table)
         shares = [
             AgreedShare(homes[one["dwelling"]].name, one["fen"], one["compensation_fen"])
             for one in table["shares"]
         ]
-        total = int(table["total_cost_fen"])
-        other = {"补贴": table["subsidy_fen"], "其他来源": table["other_fen"]}
-        paper = agreement(
-            asked_of(asked, last), shares, total, {item: fen for item, fen in other.items() if fen}
-        )
+        total, others = int(table["total_cost_fen"]), (int(table["subsidy_fen"]), int(table["other_fen"]))
+        paper = agreement(asked_of(asked, last), shares, total, others)
         file = papers_pdf([paper])
         kept = journal.keep_evidence(
             neighbourhood=asked.neighbourhood_id, content=file, media_type="application/pdf", **when
         )
         made = Agreement.objects.create(
             neighbourhood_id=asked.neighbourhood_id, decision=asked, document=kept, total_fen=total,
-            table_sha256=digest(table),
+            subsidy_fen=others[0], other_fen=others[1], table_sha256=digest(table),
             shares=json.dumps([[homes[one["dwelling"]].public_id, one["fen"], one["compensation_fen"]] for one in table["shares"]]),
             **when,
         )  # fmt: skip
@@ -108,62 +102,55 @@ def prepare_agreement(*, actor: Actor, decision: str, table: Mapping[str, Any], 
 
 @transaction.atomic
 def sign_agreement(
-    *, actor: Actor, agreement: str, dwelling: str, file: bytes, photo: bytes, **when: Unpack[When]
-) -> None:
-    """Put a dwelling's signature on record: the file it signed must be the agreement, bit for bit (R055).
+    *, actor: Actor, agreement: str, dwellings: Sequence[str], photo: bytes, file: bytes = b"", same_as: str = "",
+    **when: Unpack[When],
+) -> None:  # fmt: skip
+    """Put on record who signed on one photographed page: what they signed must be the agreement, bit for bit (R055).
 
-    :raises Refusal: if it is another file, the page is missing, or the dwelling is not on the roll or has signed
+    Give the ``file``, or, once somebody signed this agreement, the digest of the file compared then (``same_as``).
+
+    :raises Refusal: if it is another file, the page is missing, nobody is named, or one is not on the roll or has signed
     """
     found = load_agreement_for(actor, agreement, Verb.DECISION_RUN, when["occurred_at"])
-    if sha256_hex(file) != found.document:
-        raise Refusal(OTHER_FILE.because(found=sha256_hex(file)[:16], agreed=found.document[:16]))
     if not photo.startswith(journal.JPEG):
         raise Refusal(NO_PAGE.because())
     with scope(neighbourhood=found.neighbourhood_id):
-        line = RollLine.objects.filter(round__decision=found.decision, dwelling__public_id=dwelling).first()
-        if line is None:
-            raise Refusal(NOT_FOUND.because())
-        if Signature.objects.filter(agreement=found, dwelling_id=line.dwelling_id).exists():
-            raise Refusal(SIGNED.because())
+        compared = Signature.objects.filter(agreement=found).exists()
+        refuse_other_file(sha256_hex(file) if file else "", same_as if compared else "", found.document)
+        lines = _who_signs(found, list(dict.fromkeys(dwellings)))
         kept = journal.keep_evidence(
             neighbourhood=found.neighbourhood_id, content=photo, media_type="image/jpeg", **when
         )
-        Signature.objects.create(
-            neighbourhood_id=found.neighbourhood_id, agreement=found, dwelling_id=line.dwelling_id, photo=kept,
-            actor=actor.ref, **when,
-        )  # fmt: skip
-    told = {"id": agreement, "dwelling": dwelling, "signed_sha256": found.document, "photo": kept}
-    enter_for_project(actor, found.decision, "agreement.sign", told, when)
+        for line in lines:
+            Signature.objects.create(
+                neighbourhood_id=found.neighbourhood_id, agreement=found, dwelling_id=line.dwelling_id, photo=kept,
+                actor=actor.ref, **when,
+            )  # fmt: skip
+            told = {
+                "id": agreement, "dwelling": line.dwelling.public_id, "signed_sha256": found.document, "photo": kept,
+                **({} if file else {"file": "as before"}),
+            }  # fmt: skip
+            enter_for_project(actor, found.decision, "agreement.sign", told, when)
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """A dwelling of the roll, and how people call it."""
+def _who_signs(found: Agreement, dwellings: Sequence[str]) -> list[RollLine]:
+    """Find those who sign on the roll, as they were named; call it within scope."""
+    if not dwellings:
+        raise Refusal(NOBODY.because())
+    rows = RollLine.objects.filter(round__decision=found.decision, dwelling__public_id__in=dwellings)
+    lines = {one.dwelling.public_id: one for one in rows.select_related("dwelling__stairwell").order_by("pk")}
+    if len(lines) != len(dwellings):
+        raise Refusal(NOT_FOUND.because())
+    signed = Signature.objects.filter(agreement=found, dwelling__public_id__in=dwellings)
+    if (one := signed.order_by("pk").select_related("dwelling__stairwell").first()) is not None:
+        raise Refusal(SIGNED.because(home=f"{one.dwelling.stairwell.code}-{one.dwelling.room}"))
+    return [lines[home] for home in dwellings]
 
-    public_id: str
-    name: str
 
-
-def _homes(last: Round, table: Mapping[str, Any]) -> dict[str, Home]:
-    """Find the roll's dwellings by what the table calls them: public id, stairwell and room, or the room alone.
-
-    The table is over just these; call it within scope.
-    """
+def _homes(last: Round) -> list[Home]:
+    """Give the roll's dwellings as a table may call them; call it within scope."""
     lines = RollLine.objects.filter(round=last).select_related("dwelling__stairwell")
-    homes = [(one.dwelling, f"{one.dwelling.stairwell.code}-{one.dwelling.room}") for one in lines]
-    alone = len({one.stairwell_id for one, _ in homes}) == 1
-    called = {
-        name: Home(one.public_id, label)
-        for one, label in homes
-        for name in (one.public_id, label, one.room if alone else label)
-    }
-    named = [one["dwelling"] for one in table["shares"]]
-    meant = {called[name].public_id for name in named if name in called}
-    strange = [name for name in named if name not in called]
-    left = [label for one, label in homes if one.public_id not in meant]
-    if strange or left or len(named) != len(homes):
-        raise Refusal(OTHER_HOMES.because(homes="、".join([*strange, *left][:MOST_NAMED])))
-    return {name: called[name] for name in named}
+    return [Home(one.dwelling.public_id, one.dwelling.stairwell.code, one.dwelling.room) for one in lines]
 
 
 def _refuse_other_table(asked: Decision, table: Mapping[str, Any]) -> None:

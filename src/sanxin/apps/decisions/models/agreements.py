@@ -13,6 +13,9 @@ class Agreement(Fact):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
     document = models.CharField(max_length=64)
     total_fen = models.BigIntegerField()
+    # What the table says others bear; agreements of earlier releases did not keep the two apart.
+    subsidy_fen = models.BigIntegerField(null=True)
+    other_fen = models.BigIntegerField(null=True)
     table_sha256 = models.CharField(max_length=64)
     shares = models.TextField()  # [[dwelling, fen, compensation in fen], …] as JSON
 

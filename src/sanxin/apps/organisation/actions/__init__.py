@@ -12,6 +12,7 @@ from sanxin.apps.organisation.actions.forgetting import (
 from sanxin.apps.organisation.actions.grids import draw_grid, give_duty, merge_grids
 from sanxin.apps.organisation.actions.residents import (
     Card,
+    Keep,
     issue_invitation,
     redeem_invitation,
     revoke_sessions,
@@ -20,8 +21,8 @@ from sanxin.apps.organisation.actions.residents import (
 from sanxin.apps.organisation.actions.structure import end_mandate, found_unit, grant_mandate, succeed
 
 __all__ = [
-    "Card", "Opened", "close_account", "consent_to_helper", "count_helpers", "count_spent", "dissolve_body", "draw_grid", "end_help", "end_mandate",
-    "forget_helpers", "forget_spent", "form_body", "found_unit",
+    "Card", "Keep", "Opened", "close_account", "consent_to_helper", "count_helpers", "count_spent", "dissolve_body", "draw_grid", "end_help",
+    "end_mandate", "forget_helpers", "forget_spent", "form_body", "found_unit",
     "give_duty", "grant_mandate", "invite_helper", "issue_invitation", "join_body", "merge_grids",
     "open_account", "redeem_invitation", "revoke_sessions", "sign_in", "succeed",
     "void_invitations",

@@ -1,6 +1,7 @@
 """Accounts: opened by an administrator, entered with a password and a one-time code."""
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Unpack
@@ -95,8 +96,16 @@ def close_account(*, actor: Actor, account: str, **when: Unpack[When]) -> None:
     )  # fmt: skip
 
 
-def sign_in(*, name: str, password: str, code: str, address: str, at: datetime) -> Staff:
-    """Let a person in by name, password and one-time code.
+def sign_in(
+    *,
+    name: str,
+    password: str,
+    code: str,
+    address: str,
+    at: datetime,
+    keep: Callable[[Staff], None] | None = None,
+) -> Staff:
+    """Let a person in by name, password and one-time code; ``keep`` keeps the session in the same transaction.
 
     Every wrong answer reads the same and counts against the name and the address it came from.
 
@@ -104,17 +113,18 @@ def sign_in(*, name: str, password: str, code: str, address: str, at: datetime) 
     """
     throttle.refuse_if_locked(f"address:{address}", at)
     throttle.refuse_if_locked(f"account:{name}", at)
-    account = _account_if_right(name, password, code, at)
+    account = _account_if_right(name, password, code, at, keep)
     if account is None:
         throttle.count_failure(f"account:{name}", throttle.PER_ACCOUNT, at)
         throttle.count_failure(f"address:{address}", throttle.PER_ADDRESS, at)
         raise Refusal(WRONG.because())
-    throttle.forget(f"account:{name}")
     return Staff(account.public_id)
 
 
 @transaction.atomic
-def _account_if_right(name: str, password: str, code: str, at: datetime) -> Account | None:
+def _account_if_right(
+    name: str, password: str, code: str, at: datetime, keep: Callable[[Staff], None] | None
+) -> Account | None:
     account = Account.objects.select_for_update().filter(name=name, is_active=True).first()
     if account is None:
         make_password(password)  # takes as long as a known name would
@@ -126,6 +136,9 @@ def _account_if_right(name: str, password: str, code: str, at: datetime) -> Acco
         return None
     account.last_totp_step, account.last_login = step, at
     account.save(update_fields=["last_totp_step", "last_login"])
+    throttle.forget(f"account:{name}")
+    if keep is not None:
+        keep(Staff(account.public_id))
     return account
 
 

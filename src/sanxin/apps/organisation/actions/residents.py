@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Unpack
@@ -24,6 +25,7 @@ from sanxin.record.ids import new_public_id
 from sanxin.record.sealing import house_key, keyed_digest
 
 STREAM = "organisation/residents"
+Keep = Callable[[Household | Helper], None] | None
 # Nothing that is mistaken for something else in print or on the telephone.
 CODE_ALPHABET = "2345679ACDEFGHJKMNPQRTUVWXYZ"
 CODE_LENGTH = 8
@@ -72,17 +74,18 @@ def issue_invitation(*, actor: Actor, dwelling: str, neighbourhood: int, **when:
 
 
 def redeem_invitation(
-    *, card: str, code: str, address: str, at: datetime, left: bool = False
+    *, card: str, code: str, address: str, at: datetime, left: bool = False, keep: Keep = None
 ) -> Household | Helper:
     """Exchange a card's code, once, for the session of a household, or of the helper it was made for.
 
-    ``left`` says that the dwelling changed hands since; that is told only to who has the right code. Call
-    ``registry.actions.redeem``, which knows.
+    ``left`` says that the dwelling changed hands since; that is told only to who has the right code. ``keep`` keeps
+    the session in the same transaction: a code is spent only where it let somebody in. Call
+    ``registry.actions.redeem``, which knows who left.
 
     :raises Refusal: if card or code is wrong, used, expired, void or tried too often, or the help is over
     """
     throttle.refuse_if_locked(f"card-address:{address}", at)
-    invitation = _take(card, code, at, left=left)
+    invitation = _take(card, code, at, left=left, keep=keep)
     if invitation is None:
         throttle.count_failure(f"card-address:{address}", throttle.PER_ADDRESS, at)
         raise Refusal(WRONG_CODE.because())
@@ -123,7 +126,7 @@ def void_invitations(*, actor: Actor, **when: Unpack[When]) -> int:
 
 
 @transaction.atomic
-def _take(card: str, code: str, at: datetime, *, left: bool) -> Household | Helper | None:
+def _take(card: str, code: str, at: datetime, *, left: bool, keep: Keep) -> Household | Helper | None:
     with scopes_disabled():
         invitation = (
             Invitation.objects.select_for_update(of=("self",))
@@ -145,6 +148,8 @@ def _take(card: str, code: str, at: datetime, *, left: bool) -> Household | Help
     came = _household(invitation, at) if helper is None else Helper(helper.public_id, invitation.dwelling)
     when: When = {"occurred_at": at, "recorded_at": at}
     enter(came, "invitation.redeem", invitation.dwelling, {"card": card}, invitation.neighbourhood_id, when)
+    if keep is not None:
+        keep(came)
     return came
 
 

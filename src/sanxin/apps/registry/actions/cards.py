@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, Unpack
 
 from sanxin.apps.organisation import actions as organisation
-from sanxin.apps.organisation.actions import Card
+from sanxin.apps.organisation.actions import Card, Keep
 from sanxin.apps.organisation.queries import Verb, card_made
 from sanxin.apps.registry.access import changed_hands, load_dwelling_for
 from sanxin.apps.registry.queries import people_of
@@ -20,13 +20,13 @@ def invite(*, actor: Actor, dwelling: str, **when: Unpack[When]) -> Card:
     return organisation.issue_invitation(**_there(actor, dwelling, Verb.INVITATION_ISSUE, when))
 
 
-def redeem(*, card: str, code: str, address: str, at: datetime) -> Household | Helper:
+def redeem(*, card: str, code: str, address: str, at: datetime, keep: Keep = None) -> Household | Helper:
     """Exchange a card's code, once, for the session it opens, unless somebody left the dwelling since it was made.
 
     :raises Refusal: if card or code is wrong, used, expired or tried too often, the dwelling changed hands, or help is over
     """
     left = (made := card_made(card)) is not None and changed_hands(*made, at)
-    return organisation.redeem_invitation(card=card, code=code, address=address, at=at, left=left)
+    return organisation.redeem_invitation(card=card, code=code, address=address, at=at, left=left, keep=keep)
 
 
 def let_help(

@@ -59,7 +59,9 @@ def run(chosen: argparse.Namespace) -> int:
         actor=System("cli"), index=found.index, reason=chosen.because.strip(), occurred_at=at, recorded_at=at
     )
     print(
-        f"已删除，第 {receipt.index} 条记着这次删除；位置和每一个证明不变。备份里的旧内容，到备份过期为止仍在。\n"
-        f"Erased; entry {receipt.index} records it, its place and every proof stand. Earlier backups hold it until they expire."
+        f"已删除，第 {receipt.index} 条记着这次删除；位置和每一个证明不变。\n"
+        "请马上再备份一次（sanxin backup）：换掉密钥文件，以前的备份里也就读不出了。\n"
+        f"Erased; entry {receipt.index} records it, its place and every proof stand.\n"
+        "Back up again now: with the keys file replaced, no earlier backup opens it."
     )
     return 0

@@ -49,12 +49,13 @@ def prepare(visit: Visit, decision: str) -> HttpResponse:
 
 @require_POST
 def sign(visit: Visit, decision: str) -> HttpResponse:
-    """Put a dwelling's signature on record."""
+    """Put on record who signed on one photographed page."""
+    who = visit.POST.getlist("dwelling")
     actions.sign_agreement(
-        actor=visit.actor, agreement=_agreement(visit, decision), dwelling=visit.POST.get("dwelling", ""),
-        file=_file(visit, "file"), photo=_file(visit, "photo"), **visit.when,
+        actor=visit.actor, agreement=_agreement(visit, decision), dwellings=who, photo=_file(visit, "photo"),
+        file=_file(visit, "file"), same_as=visit.POST.get("same", ""), **visit.when,
     )  # fmt: skip
-    return _done(visit, decision, "签字已记录。", "The signature is on record.")
+    return _done(visit, decision, f"签字已记录：{len(who)} 户。", f"{len(who)} signatures are on record.")
 
 
 @require_POST

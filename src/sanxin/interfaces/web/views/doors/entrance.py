@@ -1,5 +1,6 @@
 """Coming in and going out: staff by password and code, residents by a printed card."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -44,11 +45,11 @@ def sign_in(visit: Visit) -> HttpResponse:
     if visit.method != "POST":
         return render(visit, page, {"next": onward})
     try:
-        actor = organisation.sign_in(**given, address=address_of(visit), at=visit.at)
+        keep = partial(let_in, visit)
+        organisation.sign_in(**given, address=address_of(visit), at=visit.at, keep=keep)
     except Refusal as refusal:
         told = {"refusal": refusal, "next": onward, "name": given["name"]}
         return render(visit, page, told, status=422)
-    let_in(visit, actor)
     return HttpResponseRedirect(onward)
 
 
@@ -76,10 +77,10 @@ def card(visit: Visit, card: str) -> HttpResponse:
         return render(visit, "web/card.html", {"next": onward})
     try:
         code = visit.POST.get("code", "")
-        actor = registry.redeem(card=card, code=code, address=address_of(visit), at=visit.at)
+        keep = partial(let_in, visit)
+        registry.redeem(card=card, code=code, address=address_of(visit), at=visit.at, keep=keep)
     except Refusal as refusal:
         return render(visit, "web/card.html", {"refusal": refusal, "next": onward}, status=422)
-    let_in(visit, actor)
     return HttpResponseRedirect(onward)
 
 

@@ -15,7 +15,7 @@ from sanxin.apps.funding import actions
 from sanxin.apps.funding import queries as funding
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import queries as registry
-from sanxin.documents.report.words import natural
+from sanxin.documents.order import natural
 from sanxin.foundation.actor import Helper, Household
 from sanxin.foundation.calendar import CHINA, When, legal_day
 from sanxin.foundation.finding import Sentence

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sanxin.apps.funding import actions
 from sanxin.apps.funding import queries as funding
 from sanxin.apps.organisation.queries import Verb
-from sanxin.documents.report.words import natural
+from sanxin.documents.order import natural
 from sanxin.foundation.refusal import InputRefused
 from sanxin.intake.lists.statements import ReadStatement, read_statement
 from sanxin.interfaces.web.attendance import Visit

@@ -25,8 +25,9 @@ from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
 from sanxin.documents.drawing.stairwell_plan import stairwell_plan
 from sanxin.documents.light.story import building_names, light_story
+from sanxin.documents.order import natural
 from sanxin.documents.report.plan_rows import placed_by_plan
-from sanxin.documents.report.words import LAYER_WORDS, natural, summary_of
+from sanxin.documents.report.words import LAYER_WORDS, summary_of
 from sanxin.foundation.actor import Helper, Household
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit

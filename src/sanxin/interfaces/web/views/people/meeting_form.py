@@ -15,7 +15,7 @@ from sanxin.apps.consultation import queries as consultation
 from sanxin.apps.decisions import queries as decisions
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import queries as registry
-from sanxin.documents.report.words import natural
+from sanxin.documents.order import natural
 from sanxin.foundation.calendar import CHINA, legal_day
 from sanxin.foundation.finding import Words
 from sanxin.foundation.refusal import Refusal

@@ -18,6 +18,7 @@ from sanxin.apps.registry import queries as registry
 from sanxin.documents.drawing.plan_layer import plan_layer
 from sanxin.documents.drawing.site_map import site_map
 from sanxin.documents.map_page import map_html
+from sanxin.documents.order import natural
 from sanxin.documents.report.meeting import meeting_pdf
 from sanxin.documents.report.plan_rows import (
     frontier,
@@ -27,7 +28,7 @@ from sanxin.documents.report.plan_rows import (
     whole_plan_words,
 )
 from sanxin.documents.report.report import report_pdf
-from sanxin.documents.report.words import LAYER_WORDS, natural, summary_of
+from sanxin.documents.report.words import LAYER_WORDS, summary_of
 from sanxin.documents.spreadsheets.workbook import assessment_xlsx
 from sanxin.foundation.actor import Public
 from sanxin.foundation.calendar import legal_day

@@ -9,7 +9,7 @@ from sanxin.apps.condition import actions
 from sanxin.apps.condition import queries as found
 from sanxin.apps.organisation.queries import Verb
 from sanxin.apps.registry import queries as registry
-from sanxin.documents.report.words import natural
+from sanxin.documents.order import natural
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Refusal
 from sanxin.interfaces.web.attendance import Visit

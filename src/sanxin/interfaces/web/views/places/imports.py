@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sanxin.apps.organisation.queries import Verb, find_unit, load_unit_for, units_for
 from sanxin.apps.registry import actions
 from sanxin.apps.registry import queries as registry
-from sanxin.documents.report.words import natural
+from sanxin.documents.order import natural
 from sanxin.documents.spreadsheets.dwelling_template import dwelling_template_xlsx
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Fault, Refusal

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from sanxin.apps.assessment import queries as assessments
 from sanxin.apps.organisation.queries import NOT_FOUND, Verb
 from sanxin.apps.registry import queries as registry
-from sanxin.documents.drawing.scene import has_scene, scene
 from sanxin.documents.light.day import hours_of
+from sanxin.documents.light.scene import has_scene, scene
 from sanxin.documents.light.words import clock_sentence
 from sanxin.documents.report.plan_rows import losing_windows
 from sanxin.foundation.refusal import Refusal

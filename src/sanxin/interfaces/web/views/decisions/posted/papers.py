@@ -180,9 +180,8 @@ def _agreement_in_words(visit: Visit, found: decisions.Decision) -> Paper:
         raise Refusal(NOT_FOUND.because())
     last = decisions.round_states(visit.actor, found.public_id, visit.at)[-1]
     asked = decisions.paper_of(visit.actor, found.public_id, last.number, visit.at)
-    others = made.total_fen - sum(fen for _, fen, _ in made.shares)
     shares = [AgreedShare(*one) for one in made.shares]
-    paper = agreement(asked, shares, made.total_fen, {"补贴和其他来源共": others} if others else {})
+    paper = agreement(asked, shares, made.total_fen, made.others)
     said = Text(
         f"这一份供阅读和摘抄。签字用 PDF 原件，它的指纹是 {made.document[:20]}；两份不一致的，以 PDF 为准。"
     )
