@@ -3,12 +3,18 @@
  * metres, angles radians; times are u = tan(hour angle / 2), and minutes only where a figure leaves.
  *
  * What makes it quick: prisms lie in a tree whose boxes know their height; windows that stand near one
- * another ask the tree once; the floors of one column of a facade share their walls; spells are cut in u.
+ * another ask the tree once; the floors of one column of a facade share their walls, and a processor takes several
+ * floors at once; spells are cut in u.
  */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#if defined(__AVX__) && (defined(__x86_64__) || defined(__i386__))
+#include <cpuid.h>
+#define ASKS_FOR_AVX
+#endif
 
 #ifdef _WIN32
 #define PUBLIC __declspec(dllexport)
@@ -16,7 +22,8 @@
 #define PUBLIC __attribute__((visibility("default")))
 #endif
 
-enum { VERSION = 2, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 4, SIDES = 3, OUT_OF_MEMORY = -1 };
+enum { VERSION = 2, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 4, SIDES = 3 };
+enum { LANES = 4 /* floors at once */, OUT_OF_MEMORY = -1 };
 static const double PACKET_M = 120.0, CLEAR_M = 1e-4, WIDEST_M = 1.8, STEP_M = 0.3;
 #define HALF_TURN 3.14159265358979323846
 static const double MINUTES = 1440.0 / HALF_TURN, DEGREE = HALF_TURN / 180.0;
@@ -66,6 +73,9 @@ typedef struct {
 typedef struct { int64_t eye, prism; double low, high; } Bar;
 typedef struct { int n, room; Span *at; } Gaps;
 
+/* From when and until when there is any light left, a row of floors; none is from infinity on. */
+typedef struct { double low[MOST_FLOORS], high[MOST_FLOORS]; } Light;
+
 /* A corner seen from the eye, and when the sun stands to the left of it: reckoned when the first wall asks. */
 typedef struct { double x, y, low, high; int8_t kind; } Corner;
 typedef struct { double away; int64_t prism; } Near;
@@ -75,6 +85,7 @@ typedef struct {
     const Index *index;
     const Day *day;
     double z[MOST_FLOORS];
+    Light light;               /* of open floors; rows are filled up to whole LANES */
     int32_t open[MOST_FLOORS]; /* which floors still have light: z[k] is floor open[k]'s */
     double lowest;
     int floors, failed, darker;
@@ -177,32 +188,15 @@ static inline int reaches(const Day *day, double height, double x0, double x1, d
     return may_be(out);
 }
 
-/* The same of a wall between two points. */
-static inline int wall_reaches(const Day *day, double height, Point a, Point b) {
-    Four high = all(height * ROUGHLY), ax = all(a.x), ay = all(a.y), bx = all(b.x), by = all(b.y);
+/* The same of a wall between two corners. */
+static inline int wall_reaches(const Day *day, double height, const Corner *a, const Corner *b) {
+    Four high = all(height * ROUGHLY), ax = all(a->x), ay = all(a->y), bx = all(b->x), by = all(b->y);
     Ruled out = {0, 0, 0, 0};
     for (int k = 0; k < SIDES; k++) {
         Four x = four(day->to_east[k]) + four(day->to_west[k]), y = four(day->to_north[k]) + four(day->to_south[k]);
         out |= (x * ax + y * ay >= high) & (x * bx + y * by >= high);
     }
     return may_be(out);
-}
-
-/* The square of how much higher than the eye a wall must be to shade it between two u: as far off as its nearest
- * point, under the lower of the two suns; between them the sun stands no lower than at one of them. */
-static inline double needed_between(const Day *day, Point a, Point b, double low, double high) {
-    double x = b.x - a.x, y = b.y - a.y, length = x * x + y * y, along = -(a.x * x + a.y * y), share = 1.0, away;
-    double up[2], out[2], u[2] = {low, high};
-    if (along <= 0.0) away = a.x * a.x + a.y * a.y;
-    else if (along >= length) away = b.x * b.x + b.y * b.y;
-    else away = (a.x * b.y - a.y * b.x) * (a.x * b.y - a.y * b.x), share = length;
-    for (int k = 0; k < 2; k++) {
-        double one = 1.0 + u[k] * u[k], less = 1.0 - u[k] * u[k];
-        double east = 2.0 * u[k] * day->x2, north = day->y0 * one + day->y1 * less, high_up = day->z0 * one + day->z1 * less;
-        up[k] = high_up * high_up, out[k] = east * east + north * north;
-    }
-    if (up[1] * out[0] < up[0] * out[1]) up[0] = up[1], out[0] = out[1];
-    return away * up[0] / (share * out[0]);
 }
 
 /* ---- light that is taken away ---- */
@@ -215,9 +209,24 @@ static int roomier(Gaps *gaps) {
     return 1;
 }
 
+/* Cut a span out of what is still light, if that is one gap and one at most remains: nearly always. Tell whether so. */
+static inline int trim(Gaps *gaps, double low, double high) {
+    Span *only = gaps->at;
+    int before, after;
+    if (gaps->n != 1) return 0;
+    if (high <= only->low || low >= only->high) return 1;
+    before = low > only->low && !brief(only->low, low, SLIVER);
+    after = high < only->high && !brief(high, only->high, SLIVER);
+    if (before && after) return 0;
+    if (before) only->high = low;
+    else only->low = high, gaps->n = after;
+    return 1;
+}
+
 /* Cut a span out of what is still light; what is left too short to see goes with it. */
 static int cut_out(Gaps *gaps, double low, double high) {
     int kept = 0;
+    if (trim(gaps, low, high)) return 1;
     for (int k = 0; k < gaps->n; k++) {
         Span each = gaps->at[k];
         if (high <= each.low || low >= each.high) { gaps->at[kept++] = each; continue; }
@@ -245,12 +254,21 @@ static void note(Work *work, int floor, int32_t prism, double low, double high) 
     work->bar[work->bars++] = (Bar){work->first_eye + floor, prism, low, high};
 }
 
+/* Note from when and until when there is light left at an open floor. */
+static inline void note_light(Work *work, int k) {
+    const Gaps *gaps = work->gaps + work->open[k];
+    int none = !work->bar && !gaps->n;
+    work->light.low[k] = none ? INFINITY : work->bar ? -INFINITY : gaps->at[0].low;
+    work->light.high[k] = none ? -INFINITY : work->bar ? INFINITY : gaps->at[gaps->n - 1].high;
+    work->darker |= none;
+}
+
 /* A prism hides the sun from an open floor for a while. */
 static inline void hide(Work *work, int k, int32_t prism, double low, double high) {
     if (!(high > low) || brief(low, high, THIN)) return;
     if (work->bar) { note(work, work->open[k], prism, low, high); return; }
     if (!cut_out(&work->gaps[work->open[k]], low, high)) work->failed = 1;
-    work->darker |= !work->gaps[work->open[k]].n;
+    note_light(work, k);
 }
 
 /* Forget floors that are dark for good. */
@@ -259,18 +277,12 @@ static void close_dark(Work *work) {
     for (int k = 0; k < work->floors; k++)
         if (work->bar || work->gaps[work->open[k]].n) work->open[kept] = work->open[k], work->z[kept++] = work->z[k];
     work->floors = kept, work->darker = 0, work->lowest = INFINITY;
-    for (int k = 0; k < kept; k++) work->lowest = least(work->lowest, work->z[k]);
+    for (int k = 0; k < kept; k++) work->lowest = least(work->lowest, work->z[k]), note_light(work, k);
+    for (int k = kept; k < MOST_FLOORS && k % LANES; k++)
+        work->z[k] = 0.0, work->light.low[k] = INFINITY, work->light.high[k] = -INFINITY;
 }
 
 /* ---- a prism before a column of eyes ---- */
-
-/* Tell whether a floor has light left between two u. */
-static inline int lit_between(const Work *work, int k, double low, double high) {
-    const Gaps *gaps = work->gaps + work->open[k];
-    for (int g = 0; g < gaps->n; g++)
-        if (gaps->at[g].low < high && low < gaps->at[g].high) return 1;
-    return work->bar != NULL;
-}
 
 /* Reckon when the sun passes a corner, unless a wall beside it has asked already. */
 static inline void pass(const Day *day, Corner *at) {
@@ -278,38 +290,55 @@ static inline void pass(const Day *day, Corner *at) {
     if (at->kind == UNASKED) at->kind = where(left.a, left.b, left.c, &at->low, &at->high);
 }
 
+/* What a wall does, a row of floors: it takes light if takes is above 0. It hides the sun between two u, or but between
+ * them if opens is not below 0; always if they are infinite. */
+typedef struct { double low[MOST_FLOORS], high[MOST_FLOORS], opens[MOST_FLOORS], takes[MOST_FLOORS]; } Hidden;
+
+/* Find for each open floor when the sun stands below the top of a wall that it passes between two u, as where() does:
+ * without a branch, so that a processor takes several at once. */
+static inline void below(const Work *work, double top, Quadratic across, Quadratic level, Span aside,
+                         Hidden *restrict hidden) {
+    int floors = (work->floors + LANES - 1) / LANES * LANES;
+    for (int k = 0; k < floors; k++) {
+        double from = most(aside.low, work->light.low[k]), until = least(aside.high, work->light.high[k]);
+        double rise = top - work->z[k], a = rise * across.a - level.a, b = rise * across.b;
+        double c = rise * across.c - level.c, inner = b * b - a * c;
+        double larger = -(b + copysign(sqrt(most(inner, 0.0)), b)), one = larger / (a + 0.0), two = c / larger;
+        double low = inner > 0.0 ? least(one, two) : INFINITY, high = inner > 0.0 ? most(one, two) : INFINITY;
+        double opens = inner > 0.0 ? a : 1.0, ever = inner > 0.0 ? 1.0 : a + c >= 0.0 ? 1.0 : -1.0;
+        double inside = least(until, high) - most(from, low), outside = most(low - from, until - high);
+        hidden->low[k] = low, hidden->high[k] = high, hidden->opens[k] = opens;
+        hidden->takes[k] = least(least(opens < 0.0 ? inside : outside, ever), least(rise, until - from));
+    }
+}
+
 /* A wall that shows its outer face, from its end a to its start b as the sun goes past. */
-static void by_wall(Work *work, const Prism *prism, Corner *one, Corner *other, double rise) {
+static void by_wall(Work *work, const Prism *prism, Corner *one, Corner *other) {
     const Day *day = work->day;
     Point a = {one->x, one->y}, b = {other->x, other->y};
-    double cross = a.x * b.y - a.y * b.x, from, until, need_squared;
+    double cross = a.x * b.y - a.y * b.x;
     Quadratic across = left_of(day, (Point){a.x - b.x, a.y - b.y});
     Quadratic level = {cross * (day->z0 - day->z1), 0.0, cross * (day->z0 + day->z1)};
     Spans aside;
-    if (!wall_reaches(day, rise, a, b)) return;
+    Hidden hidden;
     pass(day, one), pass(day, other);
     aside.n = 1, aside.at[0] = (Span){day->low, day->high};
     keep(&aside, one->kind, one->low, one->high);
     keep(&aside, other->kind ^ 1, other->low, other->high);
     if (!aside.n) return;
-    from = aside.at[0].low, until = aside.at[aside.n - 1].high;
-    need_squared = (1.0 - 1e-9) * needed_between(day, a, b, from, until);
+    below(work, prism->box.top, across, level, (Span){aside.at[0].low, aside.at[aside.n - 1].high}, &hidden);
     for (int k = 0; k < work->floors; k++) {
-        double top = prism->box.top - work->z[k], base = prism->base - work->z[k], low, high;
+        double base = prism->base - work->z[k], low = hidden.low[k], high = hidden.high[k];
         const Spans *held = &aside;
         Spans above;
-        int8_t kind;
-        if (!(top > 0.0) || !(top * top > need_squared) || !lit_between(work, k, from, until)) continue;
-        kind = where(top * across.a - level.a, top * across.b, top * across.c - level.c, &low, &high);
-        if (kind == NONE) continue;
-        if (kind == ALL) low = high = INFINITY; /* without what is never */
+        if (!(hidden.takes[k] > 0.0)) continue;
         if (base > 0.0) {
             above = aside, held = &above;
             meet(&above, (Quadratic){level.a - base * across.a, -base * across.b, level.c - base * across.c});
         }
         for (int s = 0; s < held->n; s++) {
             Span each = held->at[s];
-            if (kind == WITHIN) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
+            if (hidden.opens[k] < 0.0) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
             else {
                 hide(work, k, prism->id, each.low, least(each.high, low));
                 hide(work, k, prism->id, most(each.low, high), each.high);
@@ -368,11 +397,14 @@ static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
     /* All of it behind the facade. */
     if (outward.x * (outward.x > 0 ? x1 : x0) + outward.y * (outward.y > 0 ? y1 : y0) < 0.0) return;
     if (!reaches(work->day, prism->box.top - lowest, x0, x1, y0, y1)) return;
-    for (int i = 0; i < n; i++)
-        work->seen[i] = (Corner){.x = corner[i].x - eye.x, .y = corner[i].y - eye.y, .kind = UNASKED};
+    for (int i = 0; i < n; i++) {
+        Corner *at = work->seen + i;
+        at->x = corner[i].x - eye.x, at->y = corner[i].y - eye.y, at->kind = UNASKED;
+    }
     for (int i = 0; i < n; i++) {
         Corner *b = work->seen + i, *a = work->seen + (i + 1 < n ? i + 1 : 0);
-        if (a->x * b->y - a->y * b->x > 0.0) by_wall(work, prism, a, b, prism->box.top - lowest);
+        int faces = a->x * b->y - a->y * b->x > 0.0;
+        if (faces && wall_reaches(work->day, prism->box.top - lowest, a, b)) by_wall(work, prism, a, b);
     }
     if (around && inside(work->seen, n, 0.0, 0.0))
         for (int k = 0; k < work->floors; k++)
@@ -699,3 +731,17 @@ PUBLIC int64_t closed_form_totals(const Index *index, const Day *day, const Wind
 }
 
 PUBLIC int64_t closed_form_version(void) { return VERSION; }
+
+/* Tell whether this processor, and what runs on it, know the instructions all the rest was compiled to. Asked before
+ * anything else, so nothing here but whole numbers. */
+PUBLIC int64_t closed_form_runs_here(void) {
+#ifdef ASKS_FOR_AVX
+    const unsigned both = bit_AVX | bit_OSXSAVE, kept = 6; /* the system keeps the halves of a wide number apart */
+    unsigned a, b, c, d;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || (c & both) != both) return 0;
+    __asm__ volatile("xgetbv" : "=a"(a), "=d"(d) : "c"(0));
+    return (a & kept) == kept;
+#else
+    return 1;
+#endif
+}
