@@ -76,8 +76,9 @@ typedef struct { int n, room; Span *at; } Gaps;
 /* From when and until when there is any light left, a row of floors; none is from infinity on. */
 typedef struct { double low[MOST_FLOORS], high[MOST_FLOORS]; } Light;
 
-/* A corner seen from the eye, and when the sun stands to the left of it: reckoned when the first wall asks. */
-typedef struct { double x, y, low, high; int8_t kind; } Corner;
+/* Rows of corners as seen from the eye, and when the sun stands to the left of each: between two u if opens is below 0,
+ * else without; if it is infinite never or always. */
+typedef struct { double *x, *y, *low, *high, *opens; } Corners;
 typedef struct { double away; int64_t prism; } Near;
 
 /* One call's belongings: the floors of the column at hand, and either their gaps or a list of bars. */
@@ -95,13 +96,13 @@ typedef struct {
     Near *near;
     int64_t nears, most_near;
     double *cut;
-    Corner *seen;
+    Corners seen;
     double azimuth; /* of the facade before, where it looks, and the sky it sees */
     Point outward;
     Spans sky;
 } Work;
 
-enum { NONE, ALL, WITHIN, WITHOUT, UNASKED }; /* the last bit of the first four turned: where the opposite holds */
+enum { NONE, ALL, WITHIN, WITHOUT }; /* the last bit turned: where the opposite holds */
 
 static inline double least(double a, double b) { return a < b ? a : b; }
 static inline double most(double a, double b) { return a > b ? a : b; }
@@ -188,9 +189,9 @@ static inline int reaches(const Day *day, double height, double x0, double x1, d
     return may_be(out);
 }
 
-/* The same of a wall between two corners. */
-static inline int wall_reaches(const Day *day, double height, const Corner *a, const Corner *b) {
-    Four high = all(height * ROUGHLY), ax = all(a->x), ay = all(a->y), bx = all(b->x), by = all(b->y);
+/* The same of a wall between two points. */
+static inline int wall_reaches(const Day *day, double height, Point a, Point b) {
+    Four high = all(height * ROUGHLY), ax = all(a.x), ay = all(a.y), bx = all(b.x), by = all(b.y);
     Ruled out = {0, 0, 0, 0};
     for (int k = 0; k < SIDES; k++) {
         Four x = four(day->to_east[k]) + four(day->to_west[k]), y = four(day->to_north[k]) + four(day->to_south[k]);
@@ -284,10 +285,25 @@ static void close_dark(Work *work) {
 
 /* ---- a prism before a column of eyes ---- */
 
-/* Reckon when the sun passes a corner, unless a wall beside it has asked already. */
-static inline void pass(const Day *day, Corner *at) {
-    Quadratic left = left_of(day, (Point){at->x, at->y});
-    if (at->kind == UNASKED) at->kind = where(left.a, left.b, left.c, &at->low, &at->high);
+/* See corners from an eye, and reckon when the sun passes each, as where() does: without a branch, so that a processor
+ * takes several at once. Rows are filled, and corners read, up to whole LANES. */
+static inline void see(const Day *restrict day, const Point *restrict corner, int corners, Point eye, double *restrict x,
+                       double *restrict y, double *restrict low, double *restrict high, double *restrict opens) {
+    double sideways = day->y0 - day->y1, ahead = day->y0 + day->y1;
+    int filled = (corners + LANES - 1) / LANES * LANES;
+    for (int i = 0; i < filled; i++) {
+        double east = corner[i].x - eye.x, north = corner[i].y - eye.y;
+        double a = east * sideways, b = -north * day->x2, c = east * ahead, inner = b * b - a * c;
+        double larger = -(b + copysign(sqrt(most(inner, 0.0)), b)), one = larger / (a + 0.0), two = c / larger;
+        double never = copysign(INFINITY, a + c + 0.0);
+        x[i] = east, y[i] = north, low[i] = least(one, two), high[i] = most(one, two), opens[i] = inner > 0.0 ? a : never;
+    }
+}
+
+/* The kind that where() gives. */
+static inline int8_t kind_of(double opens) {
+    if (isinf(opens)) return opens < 0.0 ? NONE : ALL;
+    return opens < 0.0 ? WITHIN : WITHOUT;
 }
 
 /* What a wall does, a row of floors: it takes light if takes is above 0. It hides the sun between two u, or but between
@@ -313,18 +329,18 @@ static inline void below(const Work *work, double top, Quadratic across, Quadrat
 }
 
 /* A wall that shows its outer face, from its end a to its start b as the sun goes past. */
-static void by_wall(Work *work, const Prism *prism, Corner *one, Corner *other) {
+static void by_wall(Work *work, const Prism *prism, int one, int other) {
+    const Corners *seen = &work->seen;
     const Day *day = work->day;
-    Point a = {one->x, one->y}, b = {other->x, other->y};
+    Point a = {seen->x[one], seen->y[one]}, b = {seen->x[other], seen->y[other]};
     double cross = a.x * b.y - a.y * b.x;
     Quadratic across = left_of(day, (Point){a.x - b.x, a.y - b.y});
     Quadratic level = {cross * (day->z0 - day->z1), 0.0, cross * (day->z0 + day->z1)};
     Spans aside;
     Hidden hidden;
-    pass(day, one), pass(day, other);
     aside.n = 1, aside.at[0] = (Span){day->low, day->high};
-    keep(&aside, one->kind, one->low, one->high);
-    keep(&aside, other->kind ^ 1, other->low, other->high);
+    keep(&aside, kind_of(seen->opens[one]), seen->low[one], seen->high[one]);
+    keep(&aside, kind_of(seen->opens[other]) ^ 1, seen->low[other], seen->high[other]);
     if (!aside.n) return;
     below(work, prism->box.top, across, level, (Span){aside.at[0].low, aside.at[aside.n - 1].high}, &hidden);
     for (int k = 0; k < work->floors; k++) {
@@ -348,11 +364,12 @@ static void by_wall(Work *work, const Prism *prism, Corner *one, Corner *other) 
 }
 
 /* Tell whether a point lies in the outline: does a ray from it cross the outline an odd number of times. */
-static int inside(const Corner *ring, int corners, double x, double y) {
+static int inside(const Corners *ring, int corners, double x, double y) {
     int odd = 0;
     for (int i = 0, j = corners - 1; i < corners; j = i++) {
-        if ((ring[i].y > y) == (ring[j].y > y)) continue;
-        odd ^= x < ring[i].x + (y - ring[i].y) / (ring[j].y - ring[i].y) * (ring[j].x - ring[i].x);
+        double xi = ring->x[i], yi = ring->y[i], xj = ring->x[j], yj = ring->y[j];
+        if ((yi > y) == (yj > y)) continue;
+        odd ^= x < xi + (y - yi) / (yj - yi) * (xj - xi);
     }
     return odd;
 }
@@ -369,7 +386,8 @@ static void by_underside(Work *work, const Prism *prism, int k) {
     int cuts = 2, n = prism->corners;
     work->cut[0] = day->low, work->cut[1] = day->high;
     for (int i = 0; i < n; i++) {
-        Corner c = work->seen[i], d = work->seen[(i + 1) % n];
+        int next = (i + 1) % n;
+        Point c = {work->seen.x[i], work->seen.y[i]}, d = {work->seen.x[next], work->seen.y[next]};
         double x = d.x - c.x, y = d.y - c.y, twice = y * c.x - x * c.y, root[2];
         double p = x * base * day->y0 + twice * day->z0, q = x * base * day->y1 + twice * day->z1;
         int8_t kind = where(p - q, -y * base * day->x2, p + q, &root[0], &root[1]);
@@ -381,7 +399,7 @@ static void by_underside(Work *work, const Prism *prism, int k) {
         double u = (work->cut[i] + work->cut[i + 1]) / 2, one = 1 + u * u, cosine = (1 - u * u) / one;
         double up = day->z0 + day->z1 * cosine, along = base / up;
         int within = work->cut[i + 1] > work->cut[i] && up > 0.0
-            && inside(work->seen, n, along * day->x2 * 2 * u / one, along * (day->y0 + day->y1 * cosine));
+            && inside(&work->seen, n, along * day->x2 * 2 * u / one, along * (day->y0 + day->y1 * cosine));
         if (within && isnan(from)) from = work->cut[i];
         if (!within && !isnan(from) && work->cut[i + 1] > work->cut[i])
             hide(work, k, prism->id, from, work->cut[i]), from = NAN;
@@ -393,20 +411,19 @@ static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
     double x0 = prism->box.x0 - eye.x, x1 = prism->box.x1 - eye.x, y0 = prism->box.y0 - eye.y;
     double y1 = prism->box.y1 - eye.y, lowest = work->lowest;
     const Point *corner = work->index->corner + prism->first;
+    const Corners *seen = &work->seen;
     int n = prism->corners, around = (x0 <= 0.0) & (x1 >= 0.0) & (y0 <= 0.0) & (y1 >= 0.0);
     /* All of it behind the facade. */
     if (outward.x * (outward.x > 0 ? x1 : x0) + outward.y * (outward.y > 0 ? y1 : y0) < 0.0) return;
     if (!reaches(work->day, prism->box.top - lowest, x0, x1, y0, y1)) return;
+    see(work->day, corner, n, eye, seen->x, seen->y, seen->low, seen->high, seen->opens);
     for (int i = 0; i < n; i++) {
-        Corner *at = work->seen + i;
-        at->x = corner[i].x - eye.x, at->y = corner[i].y - eye.y, at->kind = UNASKED;
+        int next = i + 1 < n ? i + 1 : 0;
+        Point a = {seen->x[next], seen->y[next]}, b = {seen->x[i], seen->y[i]};
+        int faces = a.x * b.y - a.y * b.x > 0.0;
+        if (faces && wall_reaches(work->day, prism->box.top - lowest, a, b)) by_wall(work, prism, next, i);
     }
-    for (int i = 0; i < n; i++) {
-        Corner *b = work->seen + i, *a = work->seen + (i + 1 < n ? i + 1 : 0);
-        int faces = a->x * b->y - a->y * b->x > 0.0;
-        if (faces && wall_reaches(work->day, prism->box.top - lowest, a, b)) by_wall(work, prism, a, b);
-    }
-    if (around && inside(work->seen, n, 0.0, 0.0))
+    if (around && inside(seen, n, 0.0, 0.0))
         for (int k = 0; k < work->floors; k++)
             if (prism->base <= work->z[k] && work->z[k] < prism->box.top)
                 hide(work, k, prism->id, work->day->low, work->day->high);
@@ -539,7 +556,7 @@ PUBLIC Index *closed_form_index(int64_t prisms, const double *corners, const int
     if (!index || !keyed) { free(index), free(keyed); return NULL; }
     index->prisms = prisms, index->x = x, index->y = y;
     index->prism = malloc((size_t)(prisms ? prisms : 1) * sizeof *index->prism);
-    index->corner = malloc((size_t)(first[prisms] ? first[prisms] : 1) * sizeof *index->corner);
+    index->corner = calloc((size_t)first[prisms] + LANES, sizeof *index->corner);
     for (int64_t k = 0; k < prisms; k++) {
         const double *at = corners + 2 * first[k];
         whole = joint(whole, (Box){at[0], at[0], at[1], at[1], 0.0});
@@ -562,14 +579,19 @@ PUBLIC Index *closed_form_index(int64_t prisms, const double *corners, const int
 static int begin(Work *work, const Index *index, const Day *day) {
     memset(work, 0, sizeof *work);
     work->index = index, work->day = day, work->azimuth = NAN;
-    work->seen = malloc((size_t)(index->most_corners + 1) * sizeof *work->seen);
+    size_t row = (size_t)index->most_corners + LANES;
+    work->seen.x = malloc(5 * row * sizeof *work->seen.x);
+    if (work->seen.x) {
+        work->seen.y = work->seen.x + row, work->seen.low = work->seen.y + row;
+        work->seen.high = work->seen.low + row, work->seen.opens = work->seen.high + row;
+    }
     work->cut = malloc((size_t)(2 * index->most_corners + 2) * sizeof *work->cut);
-    return work->seen && work->cut;
+    return work->seen.x && work->cut;
 }
 
 static void end(Work *work) {
     for (int k = 0; k < MOST_FLOORS; k++) free(work->gaps[k].at);
-    free(work->seen), free(work->cut), free(work->near);
+    free(work->seen.x), free(work->cut), free(work->near);
 }
 
 /* List every bar: each interval in which a prism hides the sun from an eye. Eyes that stand one above the
