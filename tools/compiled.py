@@ -22,6 +22,10 @@ COMPILERS = ("cc", "gcc", "clang")
 # The same sums in the same order everywhere: no fused products, no reordering.
 FLAGS = ("-std=c99", "-O3", "-shared", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off")
 UNIX_FLAGS = ("-fPIC", "-fvisibility=hidden")
+# Four floors at once where the processor can; the library is asked whether it can before it is used. Not on Windows:
+# GCC keeps wide numbers there where the stack does not lie as they must (gcc.gnu.org/PR54412), and the process dies.
+WIDE = ("-mavx",) if platform.machine() == "x86_64" and sys.platform != "win32" else ()
+CAN = "import ctypes, sys; sys.exit(not ctypes.CDLL(sys.argv[1]).closed_form_runs_here())"
 
 
 def build(compiler: Sequence[str] | None = None) -> bool:
@@ -37,20 +41,35 @@ def build(compiler: Sequence[str] | None = None) -> bool:
         return False
     # Beside the place and then moved: a process that has the old one open keeps it, nobody sees half of one.
     fresh = BUILT.with_name(f"{BUILT.name}.{os.getpid()}")
+    try:
+        if not any(compile_to(fresh, command, wide) and runs_here(fresh) for wide in (WIDE, ())):
+            return False
+        fresh.replace(BUILT)
+    finally:
+        fresh.unlink(missing_ok=True)
+    STAMP.write_text(mark, encoding="utf-8")
+    return True
+
+
+def compile_to(fresh: Path, command: Sequence[str], wide: Sequence[str]) -> bool:
+    """Compile the source to a library; tell whether the compiler could."""
     unix = () if os.name == "nt" else UNIX_FLAGS
     libraries = () if os.name == "nt" else ("-lm",)
     try:
         subprocess.run(
-            [*command, *FLAGS, *unix, "-o", str(fresh), str(SOURCE), *libraries],
+            [*command, *FLAGS, *wide, *unix, "-o", str(fresh), str(SOURCE), *libraries],
             capture_output=True,
             check=True,
         )
-        fresh.replace(BUILT)
     except (OSError, subprocess.CalledProcessError):
-        fresh.unlink(missing_ok=True)
         return False
-    STAMP.write_text(mark, encoding="utf-8")
     return True
+
+
+def runs_here(built: Path) -> bool:
+    """Ask a library, in a process of its own, whether this machine's processor can run it."""
+    asked = subprocess.run([sys.executable, "-c", CAN, str(built)], check=False, capture_output=True)
+    return asked.returncode == 0
 
 
 def find_compiler() -> tuple[str, ...]:
@@ -61,5 +80,5 @@ def find_compiler() -> tuple[str, ...]:
 
 def fingerprint() -> str:
     """Digest what the library is made from: the source, the flags, the machine."""
-    machine = f"{sys.platform} {platform.machine()} {sysconfig.get_platform()} {FLAGS}"
+    machine = f"{sys.platform} {platform.machine()} {sysconfig.get_platform()} {FLAGS} {WIDE}"
     return hashlib.sha256(SOURCE.read_bytes() + machine.encode()).hexdigest()

@@ -24,6 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from benchmarks.sunlight.measure import Run, apart, disagreement, our_states, stream_seconds, timed
 from benchmarks.sunlight.peers import ONE_IN, by_embree, by_ladybug, by_minutes, by_pybdshadow
 from benchmarks.sunlight.scenes import LATITUDE_DEG, MINUTES, Scene, full, rows, scene
+from sanxin.engines.sunlight.columns import Columns
 from sanxin.engines.sunlight.problem import Prism, Problem
 from sanxin.engines.sunlight.solve import solve, totals, totals_of
 from sanxin.engines.sunlight.solve.changed import joint_losses, losses, renew
@@ -38,7 +39,7 @@ PEERS = (
 )
 SCALES = ((40, 1_000), (400, 10_000), (4_000, 100_000))
 CITY_SLABS, CITY_COLUMNS, TOWERS = 400_000, 4, 0.05
-WARM = 5
+WARM, ROUNDS = 5, 5
 COLD_RATIO, COLD_MORE_S, COLD_RUNS = 1.5, 0.3, 5
 
 
@@ -104,13 +105,10 @@ def tell(name: str, run: Run | str, ours: Run, more: str = "") -> None:
 
 def city() -> None:
     """Print a whole city: its time in terms of reading its windows once, its memory, and two threads."""
-    stream = stream_seconds(CITY_SLABS * CITY_COLUMNS * 6)
     for towers in (0.0, TOWERS):
         columns = rows(CITY_SLABS, CITY_COLUMNS, towers=towers)
         print(f"\n{CITY_SLABS:,} slabs, {len(columns.x_m):,} windows, {towers:.0%} towers of 60–100 m")
-        one, two = (apart(partial(totals_of, columns, threads=number), 2) for number in (1, 2))
-        assert isinstance(one, Run)
-        assert isinstance(two, Run)
+        stream, one, two = in_turns(columns)
         held = sum(each.nbytes for each in vars_of(columns)) / 2**20
         each_ns = one.seconds / len(columns.x_m) * 1e9
         print(
@@ -119,6 +117,23 @@ def city() -> None:
         )
         print(f"  memory: {held:.0f} MB of columns + {one.megabytes:.0f} MB")
         print(f"  two threads {two.seconds:.2f} s: {one.seconds / two.seconds:.2f} × one", flush=True)
+
+
+def in_turns(columns: Columns) -> tuple[float, Run, Run]:
+    """Give the best seconds of reading windows once, and the best runs on one thread and on two.
+
+    All of a round one after the other: a machine that others work on is half as quick again from one minute to the next.
+    """
+    best: list[Run] = []
+    stream = np.inf
+    for _ in range(ROUNDS):
+        stream = min(stream, stream_seconds(len(columns.x_m)))
+        runs = [apart(partial(totals_of, columns, threads=number), 2) for number in (1, 2)]
+        taken = [run for run in runs if isinstance(run, Run)]
+        assert len(taken) == len(runs), runs
+        best = [min(pair, key=lambda run: run.seconds) for pair in zip(taken, best or taken, strict=True)]
+    one, two = best
+    return float(stream), one, two
 
 
 def vars_of(columns: Any) -> list[np.ndarray]:

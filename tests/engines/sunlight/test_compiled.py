@@ -98,6 +98,18 @@ def test_a_library_of_another_version_is_left_alone(monkeypatch: pytest.MonkeyPa
     assert library.load() is None
 
 
+class Foreign:
+    """A library made of instructions that this processor does not know: only whether it runs may be asked."""
+
+    def closed_form_runs_here(self) -> int:
+        return 0
+
+
+def test_a_library_for_another_processor_is_asked_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library.ctypes, "CDLL", lambda _: Foreign())
+    assert library.load() is None
+
+
 class Full:
     """A library with no memory left."""
 

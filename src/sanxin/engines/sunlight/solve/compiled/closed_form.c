@@ -3,12 +3,18 @@
  * metres, angles radians; times are u = tan(hour angle / 2), and minutes only where a figure leaves.
  *
  * What makes it quick: prisms lie in a tree whose boxes know their height; windows that stand near one
- * another ask the tree once; the floors of one column of a facade share their walls; spells are cut in u.
+ * another ask the tree once; the floors of one column of a facade share their walls, and a processor takes several
+ * floors at once; spells are cut in u.
  */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#if defined(__AVX__) && (defined(__x86_64__) || defined(__i386__))
+#include <cpuid.h>
+#define ASKS_FOR_AVX
+#endif
 
 #ifdef _WIN32
 #define PUBLIC __declspec(dllexport)
@@ -16,7 +22,8 @@
 #define PUBLIC __attribute__((visibility("default")))
 #endif
 
-enum { VERSION = 2, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 4, SIDES = 3, OUT_OF_MEMORY = -1 };
+enum { VERSION = 2, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 4, SIDES = 3 };
+enum { LANES = 4 /* floors at once */, OUT_OF_MEMORY = -1 };
 static const double PACKET_M = 120.0, CLEAR_M = 1e-4, WIDEST_M = 1.8, STEP_M = 0.3;
 #define HALF_TURN 3.14159265358979323846
 static const double MINUTES = 1440.0 / HALF_TURN, DEGREE = HALF_TURN / 180.0;
@@ -66,8 +73,12 @@ typedef struct {
 typedef struct { int64_t eye, prism; double low, high; } Bar;
 typedef struct { int n, room; Span *at; } Gaps;
 
-/* A corner seen from the eye, and when the sun stands to the left of it: reckoned when the first wall asks. */
-typedef struct { double x, y, low, high; int8_t kind; } Corner;
+/* From when and until when there is any light left, a row of floors; none is from infinity on. */
+typedef struct { double low[MOST_FLOORS], high[MOST_FLOORS]; } Light;
+
+/* Rows of corners as seen from the eye, and when the sun stands to the left of each: between two u if opens is below 0,
+ * else without; if it is infinite never or always. */
+typedef struct { double *x, *y, *low, *high, *opens; } Corners;
 typedef struct { double away; int64_t prism; } Near;
 
 /* One call's belongings: the floors of the column at hand, and either their gaps or a list of bars. */
@@ -75,6 +86,7 @@ typedef struct {
     const Index *index;
     const Day *day;
     double z[MOST_FLOORS];
+    Light light;               /* of open floors; rows are filled up to whole LANES */
     int32_t open[MOST_FLOORS]; /* which floors still have light: z[k] is floor open[k]'s */
     double lowest;
     int floors, failed, darker;
@@ -84,13 +96,13 @@ typedef struct {
     Near *near;
     int64_t nears, most_near;
     double *cut;
-    Corner *seen;
+    Corners seen;
     double azimuth; /* of the facade before, where it looks, and the sky it sees */
     Point outward;
     Spans sky;
 } Work;
 
-enum { NONE, ALL, WITHIN, WITHOUT, UNASKED }; /* the last bit of the first four turned: where the opposite holds */
+enum { NONE, ALL, WITHIN, WITHOUT }; /* the last bit turned: where the opposite holds */
 
 static inline double least(double a, double b) { return a < b ? a : b; }
 static inline double most(double a, double b) { return a > b ? a : b; }
@@ -188,23 +200,6 @@ static inline int wall_reaches(const Day *day, double height, Point a, Point b) 
     return may_be(out);
 }
 
-/* The square of how much higher than the eye a wall must be to shade it between two u: as far off as its nearest
- * point, under the lower of the two suns; between them the sun stands no lower than at one of them. */
-static inline double needed_between(const Day *day, Point a, Point b, double low, double high) {
-    double x = b.x - a.x, y = b.y - a.y, length = x * x + y * y, along = -(a.x * x + a.y * y), share = 1.0, away;
-    double up[2], out[2], u[2] = {low, high};
-    if (along <= 0.0) away = a.x * a.x + a.y * a.y;
-    else if (along >= length) away = b.x * b.x + b.y * b.y;
-    else away = (a.x * b.y - a.y * b.x) * (a.x * b.y - a.y * b.x), share = length;
-    for (int k = 0; k < 2; k++) {
-        double one = 1.0 + u[k] * u[k], less = 1.0 - u[k] * u[k];
-        double east = 2.0 * u[k] * day->x2, north = day->y0 * one + day->y1 * less, high_up = day->z0 * one + day->z1 * less;
-        up[k] = high_up * high_up, out[k] = east * east + north * north;
-    }
-    if (up[1] * out[0] < up[0] * out[1]) up[0] = up[1], out[0] = out[1];
-    return away * up[0] / (share * out[0]);
-}
-
 /* ---- light that is taken away ---- */
 
 static int roomier(Gaps *gaps) {
@@ -215,9 +210,24 @@ static int roomier(Gaps *gaps) {
     return 1;
 }
 
+/* Cut a span out of what is still light, if that is one gap and one at most remains: nearly always. Tell whether so. */
+static inline int trim(Gaps *gaps, double low, double high) {
+    Span *only = gaps->at;
+    int before, after;
+    if (gaps->n != 1) return 0;
+    if (high <= only->low || low >= only->high) return 1;
+    before = low > only->low && !brief(only->low, low, SLIVER);
+    after = high < only->high && !brief(high, only->high, SLIVER);
+    if (before && after) return 0;
+    if (before) only->high = low;
+    else only->low = high, gaps->n = after;
+    return 1;
+}
+
 /* Cut a span out of what is still light; what is left too short to see goes with it. */
 static int cut_out(Gaps *gaps, double low, double high) {
     int kept = 0;
+    if (trim(gaps, low, high)) return 1;
     for (int k = 0; k < gaps->n; k++) {
         Span each = gaps->at[k];
         if (high <= each.low || low >= each.high) { gaps->at[kept++] = each; continue; }
@@ -245,12 +255,21 @@ static void note(Work *work, int floor, int32_t prism, double low, double high) 
     work->bar[work->bars++] = (Bar){work->first_eye + floor, prism, low, high};
 }
 
+/* Note from when and until when there is light left at an open floor. */
+static inline void note_light(Work *work, int k) {
+    const Gaps *gaps = work->gaps + work->open[k];
+    int none = !work->bar && !gaps->n;
+    work->light.low[k] = none ? INFINITY : work->bar ? -INFINITY : gaps->at[0].low;
+    work->light.high[k] = none ? -INFINITY : work->bar ? INFINITY : gaps->at[gaps->n - 1].high;
+    work->darker |= none;
+}
+
 /* A prism hides the sun from an open floor for a while. */
 static inline void hide(Work *work, int k, int32_t prism, double low, double high) {
     if (!(high > low) || brief(low, high, THIN)) return;
     if (work->bar) { note(work, work->open[k], prism, low, high); return; }
     if (!cut_out(&work->gaps[work->open[k]], low, high)) work->failed = 1;
-    work->darker |= !work->gaps[work->open[k]].n;
+    note_light(work, k);
 }
 
 /* Forget floors that are dark for good. */
@@ -259,57 +278,83 @@ static void close_dark(Work *work) {
     for (int k = 0; k < work->floors; k++)
         if (work->bar || work->gaps[work->open[k]].n) work->open[kept] = work->open[k], work->z[kept++] = work->z[k];
     work->floors = kept, work->darker = 0, work->lowest = INFINITY;
-    for (int k = 0; k < kept; k++) work->lowest = least(work->lowest, work->z[k]);
+    for (int k = 0; k < kept; k++) work->lowest = least(work->lowest, work->z[k]), note_light(work, k);
+    for (int k = kept; k < MOST_FLOORS && k % LANES; k++)
+        work->z[k] = 0.0, work->light.low[k] = INFINITY, work->light.high[k] = -INFINITY;
 }
 
 /* ---- a prism before a column of eyes ---- */
 
-/* Tell whether a floor has light left between two u. */
-static inline int lit_between(const Work *work, int k, double low, double high) {
-    const Gaps *gaps = work->gaps + work->open[k];
-    for (int g = 0; g < gaps->n; g++)
-        if (gaps->at[g].low < high && low < gaps->at[g].high) return 1;
-    return work->bar != NULL;
+/* See corners from an eye, and reckon when the sun passes each, as where() does: without a branch, so that a processor
+ * takes several at once. Rows are filled, and corners read, up to whole LANES. */
+static inline void see(const Day *restrict day, const Point *restrict corner, int corners, Point eye, double *restrict x,
+                       double *restrict y, double *restrict low, double *restrict high, double *restrict opens) {
+    double sideways = day->y0 - day->y1, ahead = day->y0 + day->y1;
+    int filled = (corners + LANES - 1) / LANES * LANES;
+    for (int i = 0; i < filled; i++) {
+        double east = corner[i].x - eye.x, north = corner[i].y - eye.y;
+        double a = east * sideways, b = -north * day->x2, c = east * ahead, inner = b * b - a * c;
+        double larger = -(b + copysign(sqrt(most(inner, 0.0)), b)), one = larger / (a + 0.0), two = c / larger;
+        double never = copysign(INFINITY, a + c + 0.0);
+        x[i] = east, y[i] = north, low[i] = least(one, two), high[i] = most(one, two), opens[i] = inner > 0.0 ? a : never;
+    }
 }
 
-/* Reckon when the sun passes a corner, unless a wall beside it has asked already. */
-static inline void pass(const Day *day, Corner *at) {
-    Quadratic left = left_of(day, (Point){at->x, at->y});
-    if (at->kind == UNASKED) at->kind = where(left.a, left.b, left.c, &at->low, &at->high);
+/* The kind that where() gives. */
+static inline int8_t kind_of(double opens) {
+    if (isinf(opens)) return opens < 0.0 ? NONE : ALL;
+    return opens < 0.0 ? WITHIN : WITHOUT;
+}
+
+/* What a wall does, a row of floors: it takes light if takes is above 0. It hides the sun between two u, or but between
+ * them if opens is not below 0; always if they are infinite. */
+typedef struct { double low[MOST_FLOORS], high[MOST_FLOORS], opens[MOST_FLOORS], takes[MOST_FLOORS]; } Hidden;
+
+/* Find for each open floor when the sun stands below the top of a wall that it passes between two u, as where() does:
+ * without a branch, so that a processor takes several at once. */
+static inline void below(const Work *work, double top, Quadratic across, Quadratic level, Span aside,
+                         Hidden *restrict hidden) {
+    int floors = (work->floors + LANES - 1) / LANES * LANES;
+    for (int k = 0; k < floors; k++) {
+        double from = most(aside.low, work->light.low[k]), until = least(aside.high, work->light.high[k]);
+        double rise = top - work->z[k], a = rise * across.a - level.a, b = rise * across.b;
+        double c = rise * across.c - level.c, inner = b * b - a * c;
+        double larger = -(b + copysign(sqrt(most(inner, 0.0)), b)), one = larger / (a + 0.0), two = c / larger;
+        double low = inner > 0.0 ? least(one, two) : INFINITY, high = inner > 0.0 ? most(one, two) : INFINITY;
+        double opens = inner > 0.0 ? a : 1.0, ever = inner > 0.0 ? 1.0 : a + c >= 0.0 ? 1.0 : -1.0;
+        double inside = least(until, high) - most(from, low), outside = most(low - from, until - high);
+        hidden->low[k] = low, hidden->high[k] = high, hidden->opens[k] = opens;
+        hidden->takes[k] = least(least(opens < 0.0 ? inside : outside, ever), least(rise, until - from));
+    }
 }
 
 /* A wall that shows its outer face, from its end a to its start b as the sun goes past. */
-static void by_wall(Work *work, const Prism *prism, Corner *one, Corner *other, double rise) {
+static void by_wall(Work *work, const Prism *prism, int one, int other) {
+    const Corners *seen = &work->seen;
     const Day *day = work->day;
-    Point a = {one->x, one->y}, b = {other->x, other->y};
-    double cross = a.x * b.y - a.y * b.x, from, until, need_squared;
+    Point a = {seen->x[one], seen->y[one]}, b = {seen->x[other], seen->y[other]};
+    double cross = a.x * b.y - a.y * b.x;
     Quadratic across = left_of(day, (Point){a.x - b.x, a.y - b.y});
     Quadratic level = {cross * (day->z0 - day->z1), 0.0, cross * (day->z0 + day->z1)};
     Spans aside;
-    if (!wall_reaches(day, rise, a, b)) return;
-    pass(day, one), pass(day, other);
+    Hidden hidden;
     aside.n = 1, aside.at[0] = (Span){day->low, day->high};
-    keep(&aside, one->kind, one->low, one->high);
-    keep(&aside, other->kind ^ 1, other->low, other->high);
+    keep(&aside, kind_of(seen->opens[one]), seen->low[one], seen->high[one]);
+    keep(&aside, kind_of(seen->opens[other]) ^ 1, seen->low[other], seen->high[other]);
     if (!aside.n) return;
-    from = aside.at[0].low, until = aside.at[aside.n - 1].high;
-    need_squared = (1.0 - 1e-9) * needed_between(day, a, b, from, until);
+    below(work, prism->box.top, across, level, (Span){aside.at[0].low, aside.at[aside.n - 1].high}, &hidden);
     for (int k = 0; k < work->floors; k++) {
-        double top = prism->box.top - work->z[k], base = prism->base - work->z[k], low, high;
+        double base = prism->base - work->z[k], low = hidden.low[k], high = hidden.high[k];
         const Spans *held = &aside;
         Spans above;
-        int8_t kind;
-        if (!(top > 0.0) || !(top * top > need_squared) || !lit_between(work, k, from, until)) continue;
-        kind = where(top * across.a - level.a, top * across.b, top * across.c - level.c, &low, &high);
-        if (kind == NONE) continue;
-        if (kind == ALL) low = high = INFINITY; /* without what is never */
+        if (!(hidden.takes[k] > 0.0)) continue;
         if (base > 0.0) {
             above = aside, held = &above;
             meet(&above, (Quadratic){level.a - base * across.a, -base * across.b, level.c - base * across.c});
         }
         for (int s = 0; s < held->n; s++) {
             Span each = held->at[s];
-            if (kind == WITHIN) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
+            if (hidden.opens[k] < 0.0) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
             else {
                 hide(work, k, prism->id, each.low, least(each.high, low));
                 hide(work, k, prism->id, most(each.low, high), each.high);
@@ -319,11 +364,12 @@ static void by_wall(Work *work, const Prism *prism, Corner *one, Corner *other, 
 }
 
 /* Tell whether a point lies in the outline: does a ray from it cross the outline an odd number of times. */
-static int inside(const Corner *ring, int corners, double x, double y) {
+static int inside(const Corners *ring, int corners, double x, double y) {
     int odd = 0;
     for (int i = 0, j = corners - 1; i < corners; j = i++) {
-        if ((ring[i].y > y) == (ring[j].y > y)) continue;
-        odd ^= x < ring[i].x + (y - ring[i].y) / (ring[j].y - ring[i].y) * (ring[j].x - ring[i].x);
+        double xi = ring->x[i], yi = ring->y[i], xj = ring->x[j], yj = ring->y[j];
+        if ((yi > y) == (yj > y)) continue;
+        odd ^= x < xi + (y - yi) / (yj - yi) * (xj - xi);
     }
     return odd;
 }
@@ -340,7 +386,8 @@ static void by_underside(Work *work, const Prism *prism, int k) {
     int cuts = 2, n = prism->corners;
     work->cut[0] = day->low, work->cut[1] = day->high;
     for (int i = 0; i < n; i++) {
-        Corner c = work->seen[i], d = work->seen[(i + 1) % n];
+        int next = (i + 1) % n;
+        Point c = {work->seen.x[i], work->seen.y[i]}, d = {work->seen.x[next], work->seen.y[next]};
         double x = d.x - c.x, y = d.y - c.y, twice = y * c.x - x * c.y, root[2];
         double p = x * base * day->y0 + twice * day->z0, q = x * base * day->y1 + twice * day->z1;
         int8_t kind = where(p - q, -y * base * day->x2, p + q, &root[0], &root[1]);
@@ -352,7 +399,7 @@ static void by_underside(Work *work, const Prism *prism, int k) {
         double u = (work->cut[i] + work->cut[i + 1]) / 2, one = 1 + u * u, cosine = (1 - u * u) / one;
         double up = day->z0 + day->z1 * cosine, along = base / up;
         int within = work->cut[i + 1] > work->cut[i] && up > 0.0
-            && inside(work->seen, n, along * day->x2 * 2 * u / one, along * (day->y0 + day->y1 * cosine));
+            && inside(&work->seen, n, along * day->x2 * 2 * u / one, along * (day->y0 + day->y1 * cosine));
         if (within && isnan(from)) from = work->cut[i];
         if (!within && !isnan(from) && work->cut[i + 1] > work->cut[i])
             hide(work, k, prism->id, from, work->cut[i]), from = NAN;
@@ -364,17 +411,19 @@ static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
     double x0 = prism->box.x0 - eye.x, x1 = prism->box.x1 - eye.x, y0 = prism->box.y0 - eye.y;
     double y1 = prism->box.y1 - eye.y, lowest = work->lowest;
     const Point *corner = work->index->corner + prism->first;
+    const Corners *seen = &work->seen;
     int n = prism->corners, around = (x0 <= 0.0) & (x1 >= 0.0) & (y0 <= 0.0) & (y1 >= 0.0);
     /* All of it behind the facade. */
     if (outward.x * (outward.x > 0 ? x1 : x0) + outward.y * (outward.y > 0 ? y1 : y0) < 0.0) return;
     if (!reaches(work->day, prism->box.top - lowest, x0, x1, y0, y1)) return;
-    for (int i = 0; i < n; i++)
-        work->seen[i] = (Corner){.x = corner[i].x - eye.x, .y = corner[i].y - eye.y, .kind = UNASKED};
+    see(work->day, corner, n, eye, seen->x, seen->y, seen->low, seen->high, seen->opens);
     for (int i = 0; i < n; i++) {
-        Corner *b = work->seen + i, *a = work->seen + (i + 1 < n ? i + 1 : 0);
-        if (a->x * b->y - a->y * b->x > 0.0) by_wall(work, prism, a, b, prism->box.top - lowest);
+        int next = i + 1 < n ? i + 1 : 0;
+        Point a = {seen->x[next], seen->y[next]}, b = {seen->x[i], seen->y[i]};
+        int faces = a.x * b.y - a.y * b.x > 0.0;
+        if (faces && wall_reaches(work->day, prism->box.top - lowest, a, b)) by_wall(work, prism, next, i);
     }
-    if (around && inside(work->seen, n, 0.0, 0.0))
+    if (around && inside(seen, n, 0.0, 0.0))
         for (int k = 0; k < work->floors; k++)
             if (prism->base <= work->z[k] && work->z[k] < prism->box.top)
                 hide(work, k, prism->id, work->day->low, work->day->high);
@@ -507,7 +556,7 @@ PUBLIC Index *closed_form_index(int64_t prisms, const double *corners, const int
     if (!index || !keyed) { free(index), free(keyed); return NULL; }
     index->prisms = prisms, index->x = x, index->y = y;
     index->prism = malloc((size_t)(prisms ? prisms : 1) * sizeof *index->prism);
-    index->corner = malloc((size_t)(first[prisms] ? first[prisms] : 1) * sizeof *index->corner);
+    index->corner = calloc((size_t)first[prisms] + LANES, sizeof *index->corner);
     for (int64_t k = 0; k < prisms; k++) {
         const double *at = corners + 2 * first[k];
         whole = joint(whole, (Box){at[0], at[0], at[1], at[1], 0.0});
@@ -530,14 +579,19 @@ PUBLIC Index *closed_form_index(int64_t prisms, const double *corners, const int
 static int begin(Work *work, const Index *index, const Day *day) {
     memset(work, 0, sizeof *work);
     work->index = index, work->day = day, work->azimuth = NAN;
-    work->seen = malloc((size_t)(index->most_corners + 1) * sizeof *work->seen);
+    size_t row = (size_t)index->most_corners + LANES;
+    work->seen.x = malloc(5 * row * sizeof *work->seen.x);
+    if (work->seen.x) {
+        work->seen.y = work->seen.x + row, work->seen.low = work->seen.y + row;
+        work->seen.high = work->seen.low + row, work->seen.opens = work->seen.high + row;
+    }
     work->cut = malloc((size_t)(2 * index->most_corners + 2) * sizeof *work->cut);
-    return work->seen && work->cut;
+    return work->seen.x && work->cut;
 }
 
 static void end(Work *work) {
     for (int k = 0; k < MOST_FLOORS; k++) free(work->gaps[k].at);
-    free(work->seen), free(work->cut), free(work->near);
+    free(work->seen.x), free(work->cut), free(work->near);
 }
 
 /* List every bar: each interval in which a prism hides the sun from an eye. Eyes that stand one above the
@@ -699,3 +753,17 @@ PUBLIC int64_t closed_form_totals(const Index *index, const Day *day, const Wind
 }
 
 PUBLIC int64_t closed_form_version(void) { return VERSION; }
+
+/* Tell whether this processor, and what runs on it, know the instructions all the rest was compiled to. Asked before
+ * anything else, so nothing here but whole numbers. */
+PUBLIC int64_t closed_form_runs_here(void) {
+#ifdef ASKS_FOR_AVX
+    const unsigned both = bit_AVX | bit_OSXSAVE, kept = 6; /* the system keeps the halves of a wide number apart */
+    unsigned a, b, c, d;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || (c & both) != both) return 0;
+    __asm__ volatile("xgetbv" : "=a"(a), "=d"(d) : "c"(0));
+    return (a & kept) == kept;
+#else
+    return 1;
+#endif
+}

@@ -67,10 +67,11 @@ SIGNATURES = {
 
 
 def load(path: Path = PATH) -> ctypes.CDLL | None:
-    """Load the library; None where none was built, or where it is of another version or machine."""
+    """Load the library; None where none was built, or where it is of another version, machine or processor."""
     try:
         library = ctypes.CDLL(str(path))
-        if library.closed_form_version() != VERSION:
+        # The first thing asked: all else may be made of instructions that this processor does not know.
+        if not library.closed_form_runs_here() or library.closed_form_version() != VERSION:
             return None
         for name, (gives, takes) in SIGNATURES.items():
             function = getattr(library, name)
