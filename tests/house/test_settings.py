@@ -34,6 +34,18 @@ def test_sqlite_is_durable_and_postgresql_is_one_address_away(tmp_path: Path) ->
     assert databases("postgresql://u:p@h/town", tmp_path)["default"]["ENGINE"].endswith("postgresql")
 
 
+def test_a_writer_waits_as_long_for_another_on_either_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PGOPTIONS", raising=False)
+    small = databases("", tmp_path / "data")["default"]
+    town = databases("postgresql://u:p@h/town", tmp_path)["default"]
+    assert town["OPTIONS"]["options"] == f"-c lock_timeout={small['OPTIONS']['timeout']}s"
+    monkeypatch.setenv("PGOPTIONS", "-c lock_timeout=1s")
+    told = databases("postgresql://u:p@h/town", tmp_path)["default"]["OPTIONS"]["options"]
+    assert told.endswith("-c lock_timeout=1s")  # the last one said goes
+
+
 def test_the_store_in_use_is_durable(db: None) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

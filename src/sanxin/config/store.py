@@ -1,15 +1,18 @@
 """Where the rows are kept: SQLite in the data folder, or PostgreSQL by one address."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 
+# So long a writer waits for another, on either store, before it says that its turn did not come.
+WAITS_S = 20
 # Without IMMEDIATE, two writers that both read first end in "database is locked"; with synchronous
 # NORMAL a power cut may lose what was already acknowledged, and a ballot must not be lost.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": WAITS_S,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
 
@@ -25,5 +28,7 @@ def databases(url: str, data_dir: Path) -> dict[str, Any]:
     else:
         store["CONN_MAX_AGE"], store["CONN_HEALTH_CHECKS"] = 60, True
         # Values travel beside a statement: writing them into it takes our own process longer than the server to bind them.
-        store.setdefault("OPTIONS", {})["server_side_binding"] = True
+        options = store.setdefault("OPTIONS", {})
+        options["server_side_binding"] = True
+        options.setdefault("options", f"-c lock_timeout={WAITS_S}s {os.environ.get('PGOPTIONS', '')}".strip())
     return {"default": store}
