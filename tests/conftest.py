@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.people import Cast, build_cast
 from tests.sites import bring_in
-from tests.stores import empty_store
+from tests.stores import drop_migrated, migrated_store
 
 # The browser keeps a loop of its own in the thread of the tests that follow on the same worker; none of them is asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -96,7 +96,13 @@ def compound(cast: Cast) -> str:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The surroundings of an empty store of the kind under test, for processes of their own."""
-    with empty_store(tmp_path) as env:
+def store(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The surroundings of a store of the kind under test, for processes of their own: tables that hold nothing."""
+    with migrated_store(tmp_path, tmp_path_factory) as env:
         yield env
+
+
+def pytest_sessionfinish() -> None:
+    """Drop what the stores of tests were copied from, once, where the run was started."""
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        drop_migrated()

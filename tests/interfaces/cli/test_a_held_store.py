@@ -20,7 +20,6 @@ import sys
 from sanxin.config import store
 store.SQLITE_OPTIONS["timeout"] = 0.2
 from sanxin.interfaces.cli.main import main
-assert main(["migrate", "--quiet"]) == 0
 above = []
 for name, level in (("徐汇区", "district"), ("凌云街道", "street"), ("金牛居民区", "neighbourhood")):
     assert main(["unit", "add", name, "--level", level, *above, "--founded-on", "2020-01-01"]) == 0

@@ -4,13 +4,14 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.intake.folder import site_folder
-from tests.stores import empty_store, python
+from tests.stores import empty_store, migrated_store, python
 
 pytestmark = pytest.mark.slow
 HEAD = "门栋,室号,楼层,建筑面积,业主,证件号后四位,电话\n"
@@ -145,8 +146,7 @@ class Kept:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """Make one backup for all tests; none of them writes into the house it is of."""
     folder = tmp_path_factory.mktemp("kept")
-    (folder / "store").mkdir()
-    with empty_store(folder / "store") as env:
+    with migrated_store(folder / "store", tmp_path_factory) as env:
         house = furnished(env, folder)
         digest = house.run("-c", KEEP)[0].strip()
         file = folder / "周一" / "周一.zip"
@@ -155,14 +155,15 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
 
 
 @pytest.fixture
-def empty(kept: Kept, tmp_path: Path) -> Iterator[House]:
+def empty(kept: Kept, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Give an empty house to bring a backup back to."""
-    yield from empty_house(kept, tmp_path / "b")
+    with empty_house(kept, tmp_path / "b", tmp_path_factory) as house:
+        yield house
 
 
-def empty_house(kept: Kept, folder: Path) -> Iterator[House]:
-    folder.mkdir()
-    with empty_store(folder) as env:
+@contextmanager
+def empty_house(kept: Kept, folder: Path, factory: pytest.TempPathFactory) -> Iterator[House]:
+    with migrated_store(folder, factory) as env:
         told = {"SANXIN_DATA": str(folder), "SANXIN_DATABASE_URL": env["SANXIN_DATABASE_URL"]}
         yield House({**kept.house.env, **told})
 
@@ -200,10 +201,10 @@ def test_nothing_in_the_copy_opens_without_the_keys_file(kept: Kept) -> None:
 
 
 def test_whoever_was_erased_since_stays_erased_in_every_earlier_copy(
-    kept: Kept, empty: House, tmp_path: Path
+    kept: Kept, empty: House, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     file = Path(shutil.copytree(kept.file.parent, tmp_path / "copies")) / kept.file.name
-    for house in empty_house(kept, tmp_path / "lived in"):
+    with empty_house(kept, tmp_path / "lived in", tmp_path_factory) as house:
         house.sanxin("restore", str(file), "--quiet")
         house.run("-c", ERASE)
         house.sanxin("backup", str(file.with_name("周二.zip")), "--quiet")
@@ -218,9 +219,11 @@ def test_whoever_was_erased_since_stays_erased_in_every_earlier_copy(
 
 
 @pytest.fixture
-def asked(kept: Kept, tmp_path: Path) -> Iterator[tuple[House, Path]]:
+def asked(
+    kept: Kept, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[House, Path]]:
     """Give a house in which somebody of 101 asked to be erased and waits, and the backup made then."""
-    for house in empty_house(kept, tmp_path / "asked"):
+    with empty_house(kept, tmp_path / "asked", tmp_path_factory) as house:
         house.sanxin("restore", str(kept.file), "--quiet")
         house.run("-c", ASK)
         file = tmp_path / "copies" / "周一.zip"
