@@ -29,9 +29,8 @@ def run(chosen: argparse.Namespace) -> int:
     """Restore, settle what was erased since, and say what the law asks to be done again."""
     call_command("migrate", verbosity=0, interactive=False)
     now, cli = datetime.now(UTC), System("cli")
-    with (
-        transaction.atomic()
-    ):  # a copy nobody settled would have people in it who can be neither read nor found
+    # In one: a copy that nobody settled would have people in it who can be neither read nor found.
+    with transaction.atomic():
         copied = journal.restore_backup(
             file=chosen.file, keys_file=keys_beside(chosen), progress=teller(quiet=chosen.quiet)
         )
