@@ -42,7 +42,8 @@ def main(options: list[str]) -> int:
     environment["SANXIN_BROWSER"] = browser or ""
     # One process more than the machine has cores, for walks wait; in the order the tests ask for, walks first.
     spread = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
-    pytest = [sys.executable, "-m", "pytest", "-q", *spread, *marks]
+    slowest = ["--durations", "12", "--durations-min", "10"]  # where the next minute is to be saved
+    pytest = [sys.executable, "-m", "pytest", "-q", *spread, *slowest, *marks]
     if step("tests on SQLite", [*pytest, "--cov", "--cov-report="], environment) or step_coverage(
         environment
     ):
