@@ -55,7 +55,7 @@ def sign(visit: Visit, decision: str) -> HttpResponse:
         actor=visit.actor, agreement=_agreement(visit, decision), dwellings=who, photo=_file(visit, "photo"),
         file=_file(visit, "file"), same_as=visit.POST.get("same", ""), **visit.when,
     )  # fmt: skip
-    return _done(visit, decision, f"签字已记录：{len(who)} 户。", f"{len(who)} signatures are on record.")
+    return _done(visit, decision, f"签字已记录：{len(who)} 户。", f"Signatures on record: {len(who)}.")
 
 
 @require_POST
