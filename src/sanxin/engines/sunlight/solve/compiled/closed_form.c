@@ -4,7 +4,7 @@
  *
  * What makes it quick: prisms lie in a tree whose boxes know their height; windows that stand near one
  * another ask the tree once; the floors of one column of a facade share their walls, and a processor takes several
- * floors at once; spells are cut in u.
+ * floors at once; for a part of the day that is dark already nothing is asked again; spells are cut in u.
  */
 #include <math.h>
 #include <stdint.h>
@@ -14,6 +14,9 @@
 #if defined(__AVX__) && (defined(__x86_64__) || defined(__i386__))
 #include <cpuid.h>
 #define ASKS_FOR_AVX
+#define WIDE 8 /* numbers in single precision that a processor takes at once */
+#else
+#define WIDE 4
 #endif
 
 #ifdef _WIN32
@@ -22,7 +25,7 @@
 #define PUBLIC __attribute__((visibility("default")))
 #endif
 
-enum { VERSION = 2, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 4, SIDES = 3 };
+enum { VERSION = 3, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 8, SIDES = 3 };
 enum { LANES = 4 /* floors at once */, OUT_OF_MEMORY = -1 };
 static const double PACKET_M = 120.0, CLEAR_M = 1e-4, WIDEST_M = 1.8, STEP_M = 0.3;
 #define HALF_TURN 3.14159265358979323846
@@ -35,9 +38,9 @@ static const double ROUGHLY = 1.0 + 1e-5;
 /* The hours that count for facades that look between two azimuths in whole degrees; in u. */
 typedef struct { double from_deg, to_deg, low, high; } Hours;
 
-/* A number for each of four parts of the day, and whether something is ruled out in each (all bits set). */
-typedef float Four __attribute__((vector_size(16)));
-typedef int32_t Ruled __attribute__((vector_size(16)));
+/* So many numbers, and whether something is ruled out for each (all bits set). */
+typedef float Row __attribute__((vector_size(4 * WIDE)));
+typedef int32_t Ruled __attribute__((vector_size(4 * WIDE)));
 
 /* The day and the way of counting. x, y, z are the sun's rows of (1, cos, sin) without their zeros. What can shade in a
  * part of the day lies, a metre of height at a time, in a box and in a triangle: fan_... is the height that a metre
@@ -48,6 +51,7 @@ typedef struct {
     double east, west, north, south; /* a metre away, so much height is needed */
     float fan_east[FANS], fan_west[FANS], fan_north[FANS], fan_south[FANS];
     float to_east[SIDES][FANS], to_west[SIDES][FANS], to_north[SIDES][FANS], to_south[SIDES][FANS];
+    float begins[FANS], ends[FANS]; /* the parts, a little wider */
     double sill_by, min_spell, sweep;
     int64_t full_window, best_of_wide, by_longest, hour_rows;
     const Hours *hours;
@@ -89,7 +93,8 @@ typedef struct {
     Light light;               /* of open floors; rows are filled up to whole LANES */
     int32_t open[MOST_FLOORS]; /* which floors still have light: z[k] is floor open[k]'s */
     double lowest;
-    int floors, failed, darker;
+    float less[FANS]; /* how much higher, or less, than that the lowest eye stands that has light left in a part of the day */
+    int floors, failed, darker, changed;
     Gaps gaps[MOST_FLOORS];
     Bar *bar;
     int64_t bars, most_bars, first_eye;
@@ -157,47 +162,52 @@ static inline Quadratic left_of(const Day *day, Point at) {
 
 static inline Quadratic minus(Quadratic q) { return (Quadratic){-q.a, -q.b, -q.c}; }
 
-static inline Four all(double number) {
-    float one = (float)number;
-    return (Four){one, one, one, one};
-}
+static inline Row all(double number) { return (float)number - (Row){0.0f}; }
 
-static inline Four four(const float *numbers) {
-    Four taken;
+static inline Row row(const float *numbers) {
+    Row taken;
     memcpy(&taken, numbers, sizeof taken);
     return taken;
 }
 
-/* Tell whether something can be: it is ruled out in every part of the day, or it is not. */
+/* Tell whether something can be: it is ruled out for all, or it is not. */
 static inline int may_be(Ruled out) {
-    int64_t half[2];
-    memcpy(half, &out, sizeof half);
-    return (half[0] & half[1]) != -1;
+    int64_t pairs[WIDE / 2], both = -1;
+    memcpy(pairs, &out, sizeof pairs);
+    for (int k = 0; k < WIDE / 2; k++) both &= pairs[k];
+    return both != -1;
 }
 
-/* Tell whether a thing in a box, this much higher than the eye, may shade it: by the box around all that can, then by
- * a box and a triangle for each part of the day. */
-static inline int reaches(const Day *day, double height, double x0, double x1, double y0, double y1) {
-    Four high = all(height * ROUGHLY), west = all(x0), east = all(x1), south = all(y0), north = all(y1);
-    Ruled out;
+/* Tell whether a thing in a box, this much higher than the lowest eye and less so in some parts of the day, may shade
+ * any: by the box around all that can, then by a box and a triangle for each part of the day. */
+static inline int reaches(const Day *day, double height, const float *less, double x0, double x1, double y0, double y1) {
+    Row west = all(x0), east = all(x1), south = all(y0), north = all(y1);
     /* One branch: which of the sides rules a box out, no processor guesses. */
     if (most(most(most(x0 * day->east, x1 * day->west), most(y0 * day->north, y1 * day->south)), 0.0) >= height) return 0;
-    out = (west * four(day->fan_east) >= high) | (east * four(day->fan_west) >= high);
-    out |= (south * four(day->fan_north) >= high) | (north * four(day->fan_south) >= high);
-    for (int k = 0; k < SIDES; k++) /* the corner of the box that a side's normal goes least far to */
-        out |= west * four(day->to_east[k]) + east * four(day->to_west[k]) + south * four(day->to_north[k]) + north * four(day->to_south[k]) >= high;
-    return may_be(out);
+    for (int p = 0; p < FANS; p += WIDE) {
+        Row high = all(height * ROUGHLY) - row(less + p);
+        Ruled out = (west * row(day->fan_east + p) >= high) | (east * row(day->fan_west + p) >= high);
+        out |= (south * row(day->fan_north + p) >= high) | (north * row(day->fan_south + p) >= high);
+        for (int k = 0; k < SIDES; k++) /* the corner of the box that a side's normal goes least far to */
+            out |= west * row(day->to_east[k] + p) + east * row(day->to_west[k] + p) + south * row(day->to_north[k] + p) + north * row(day->to_south[k] + p) >= high;
+        if (may_be(out)) return 1;
+    }
+    return 0;
 }
 
 /* The same of a wall between two points. */
-static inline int wall_reaches(const Day *day, double height, Point a, Point b) {
-    Four high = all(height * ROUGHLY), ax = all(a.x), ay = all(a.y), bx = all(b.x), by = all(b.y);
-    Ruled out = {0, 0, 0, 0};
-    for (int k = 0; k < SIDES; k++) {
-        Four x = four(day->to_east[k]) + four(day->to_west[k]), y = four(day->to_north[k]) + four(day->to_south[k]);
-        out |= (x * ax + y * ay >= high) & (x * bx + y * by >= high);
+static inline int wall_reaches(const Day *day, double height, const float *less, Point a, Point b) {
+    Row ax = all(a.x), ay = all(a.y), bx = all(b.x), by = all(b.y);
+    for (int p = 0; p < FANS; p += WIDE) {
+        Row high = all(height * ROUGHLY) - row(less + p);
+        Ruled out = {0};
+        for (int k = 0; k < SIDES; k++) {
+            Row x = row(day->to_east[k] + p) + row(day->to_west[k] + p), y = row(day->to_north[k] + p) + row(day->to_south[k] + p);
+            out |= (x * ax + y * ay >= high) & (x * bx + y * by >= high);
+        }
+        if (may_be(out)) return 1;
     }
-    return may_be(out);
+    return 0;
 }
 
 /* ---- light that is taken away ---- */
@@ -258,10 +268,23 @@ static void note(Work *work, int floor, int32_t prism, double low, double high) 
 /* Note from when and until when there is light left at an open floor. */
 static inline void note_light(Work *work, int k) {
     const Gaps *gaps = work->gaps + work->open[k];
-    int none = !work->bar && !gaps->n;
-    work->light.low[k] = none ? INFINITY : work->bar ? -INFINITY : gaps->at[0].low;
-    work->light.high[k] = none ? -INFINITY : work->bar ? INFINITY : gaps->at[gaps->n - 1].high;
-    work->darker |= none;
+    work->light.low[k] = gaps->n ? gaps->at[0].low : INFINITY;
+    work->light.high[k] = gaps->n ? gaps->at[gaps->n - 1].high : -INFINITY;
+    work->darker |= !gaps->n, work->changed = 1;
+}
+
+/* Find in which parts of the day there is light left, and how high. */
+static void look_up(Work *work) {
+    for (int p = 0; p < FANS; p += WIDE) {
+        Row begins = row(work->day->begins + p), ends = row(work->day->ends + p), less = all(INFINITY);
+        for (int k = 0; k < work->floors; k++) {
+            Row above = all((work->z[k] - work->lowest) / ROUGHLY);
+            Ruled lower = (all(work->light.low[k]) < ends) & (all(work->light.high[k]) > begins) & (above < less);
+            less = (Row)((lower & (Ruled)above) | (~lower & (Ruled)less));
+        }
+        memcpy(work->less + p, &less, sizeof less);
+    }
+    work->changed = 0;
 }
 
 /* A prism hides the sun from an open floor for a while. */
@@ -272,15 +295,29 @@ static inline void hide(Work *work, int k, int32_t prism, double low, double hig
     note_light(work, k);
 }
 
+/* Fill rows of floors up with some that see nothing. */
+static void fill_up(Work *work) {
+    for (int k = work->floors; k < MOST_FLOORS && k % LANES; k++)
+        work->z[k] = 0.0, work->light.low[k] = INFINITY, work->light.high[k] = -INFINITY;
+    memset(work->less, 0, sizeof work->less), work->changed = 1;
+}
+
+/* Open floors as high as z says, with light from when until when; rows are filled up. */
+static void open_floors(Work *work, int floors, double low, double high) {
+    work->floors = floors, work->darker = 0, work->lowest = INFINITY;
+    for (int k = 0; k < floors; k++) work->open[k] = k, work->lowest = least(work->lowest, work->z[k]);
+    for (int k = 0; k < (floors + LANES - 1) / LANES * LANES; k++) work->light.low[k] = low, work->light.high[k] = high;
+    fill_up(work);
+}
+
 /* Forget floors that are dark for good. */
 static void close_dark(Work *work) {
     int kept = 0;
     for (int k = 0; k < work->floors; k++)
-        if (work->bar || work->gaps[work->open[k]].n) work->open[kept] = work->open[k], work->z[kept++] = work->z[k];
+        if (work->gaps[work->open[k]].n) work->open[kept] = work->open[k], work->z[kept++] = work->z[k];
     work->floors = kept, work->darker = 0, work->lowest = INFINITY;
     for (int k = 0; k < kept; k++) work->lowest = least(work->lowest, work->z[k]), note_light(work, k);
-    for (int k = kept; k < MOST_FLOORS && k % LANES; k++)
-        work->z[k] = 0.0, work->light.low[k] = INFINITY, work->light.high[k] = -INFINITY;
+    fill_up(work);
 }
 
 /* ---- a prism before a column of eyes ---- */
@@ -412,23 +449,28 @@ static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
     double y1 = prism->box.y1 - eye.y, lowest = work->lowest;
     const Point *corner = work->index->corner + prism->first;
     const Corners *seen = &work->seen;
+    const float none[FANS] = {0.0f};
     int n = prism->corners, around = (x0 <= 0.0) & (x1 >= 0.0) & (y0 <= 0.0) & (y1 >= 0.0);
     /* All of it behind the facade. */
     if (outward.x * (outward.x > 0 ? x1 : x0) + outward.y * (outward.y > 0 ? y1 : y0) < 0.0) return;
-    if (!reaches(work->day, prism->box.top - lowest, x0, x1, y0, y1)) return;
+    if (!reaches(work->day, prism->box.top - lowest, work->less, x0, x1, y0, y1)) return;
+    if (work->changed) {
+        look_up(work);
+        if (!reaches(work->day, prism->box.top - lowest, work->less, x0, x1, y0, y1)) return;
+    }
     see(work->day, corner, n, eye, seen->x, seen->y, seen->low, seen->high, seen->opens);
     for (int i = 0; i < n; i++) {
         int next = i + 1 < n ? i + 1 : 0;
         Point a = {seen->x[next], seen->y[next]}, b = {seen->x[i], seen->y[i]};
         int faces = a.x * b.y - a.y * b.x > 0.0;
-        if (faces && wall_reaches(work->day, prism->box.top - lowest, a, b)) by_wall(work, prism, next, i);
+        if (faces && wall_reaches(work->day, prism->box.top - lowest, work->less, a, b)) by_wall(work, prism, next, i);
     }
     if (around && inside(seen, n, 0.0, 0.0))
         for (int k = 0; k < work->floors; k++)
             if (prism->base <= work->z[k] && work->z[k] < prism->box.top)
                 hide(work, k, prism->id, work->day->low, work->day->high);
     for (int k = 0; prism->base > lowest && k < work->floors; k++)
-        if (reaches(work->day, prism->base - work->z[k], x0, x1, y0, y1)) by_underside(work, prism, k);
+        if (reaches(work->day, prism->base - work->z[k], none, x0, x1, y0, y1)) by_underside(work, prism, k);
     if (work->darker) close_dark(work);
 }
 
@@ -448,6 +490,7 @@ static void ask(Work *work, const Box *at, double lowest) {
     const Index *index = work->index;
     int64_t stack[LEVELS * FANOUT + 1];
     int level_of[LEVELS * FANOUT + 1], depth = 0;
+    const float none[FANS] = {0.0f};
     work->nears = 0;
     if (index->prisms) stack[0] = 0, level_of[0] = index->levels - 1, depth = 1;
     while (depth) {
@@ -458,7 +501,7 @@ static void ask(Work *work, const Box *at, double lowest) {
         last = first + FANOUT < below ? first + FANOUT : below;
         for (int64_t k = first; k < last; k++) {
             const Box *box = level ? index->node + index->level_start[level - 1] + k : &index->prism[k].box;
-            if (!reaches(work->day, box->top - lowest, box->x0 - at->x1, box->x1 - at->x0, box->y0 - at->y1, box->y1 - at->y0))
+            if (!reaches(work->day, box->top - lowest, none, box->x0 - at->x1, box->x1 - at->x0, box->y0 - at->y1, box->y1 - at->y0))
                 continue;
             if (level) { stack[depth] = k, level_of[depth++] = level - 1; continue; }
             if (work->nears == work->most_near) {
@@ -606,11 +649,11 @@ PUBLIC int64_t closed_form_bars(const Index *index, const Day *day, int64_t eyes
         const double *at = place + 3 * i;
         double lowest = at[2];
         for (j = i; j < eyes && j < i + MOST_FLOORS && place[3 * j] == at[0] && place[3 * j + 1] == at[1]; j++) {
-            work.z[j - i] = place[3 * j + 2], work.open[j - i] = (int32_t)(j - i);
+            work.z[j - i] = place[3 * j + 2];
             lowest = least(lowest, place[3 * j + 2]);
         }
-        work.floors = (int)(j - i), work.first_eye = i;
-        close_dark(&work);
+        work.first_eye = i;
+        open_floors(&work, (int)(j - i), -INFINITY, INFINITY);
         ask(&work, &(Box){at[0], at[0], at[1], at[1], 0.0}, lowest);
         for (int64_t k = 0; k < work.nears; k++)
             by_prism(&work, index->prism + work.near[k].prism, (Point){at[0], at[1]}, (Point){0.0, 0.0});
@@ -672,13 +715,14 @@ static void stretch(Work *work, const Windows *at, int64_t first, int floors, do
         gaps->n = sky->n;
         for (int s = 0; s < sky->n; s++) gaps->at[s] = sky->at[s];
     }
+    if (!sky->n) return;
     for (int side = -1; side <= 1; side += 2) {
         double along = work->day->full_window ? offset + side * half : offset;
         Point eye = {at->x[first] - work->index->x + CLEAR_M * outward.x + along * outward.y,
                      at->y[first] - work->index->y + CLEAR_M * outward.y - along * outward.x};
-        for (int k = 0; k < floors; k++) work->z[k] = at->sill[first + k] + work->day->sill_by, work->open[k] = k;
-        work->floors = floors;
-        close_dark(work);
+        for (int k = 0; k < floors; k++) work->z[k] = at->sill[first + k] + work->day->sill_by;
+        open_floors(work, floors, sky->at[0].low, sky->at[sky->n - 1].high);
+        if (side > 0) close_dark(work);
         for (int64_t k = 0; k < work->nears && work->floors; k++)
             by_prism(work, work->index->prism + work->near[k].prism, eye, outward);
         if (!work->day->full_window) return;

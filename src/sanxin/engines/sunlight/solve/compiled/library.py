@@ -4,7 +4,7 @@ import ctypes
 import sys
 from pathlib import Path
 
-VERSION, FANS, SIDES = 2, 4, 3
+VERSION, FANS, SIDES = 3, 8, 3
 SIDES_OF_A_BOX = ("east", "west", "north", "south")
 SUFFIXES = {"win32": ".dll", "darwin": ".dylib"}
 PATH = Path(__file__).with_name("closed_form" + SUFFIXES.get(sys.platform, ".so"))
@@ -27,6 +27,7 @@ class Day(ctypes.Structure):
         *((name, ctypes.c_double) for name in SIDES_OF_A_BOX),
         *((f"fan_{name}", ctypes.c_float * FANS) for name in SIDES_OF_A_BOX),
         *((f"to_{name}", ctypes.c_float * (SIDES * FANS)) for name in SIDES_OF_A_BOX),
+        *((name, ctypes.c_float * FANS) for name in ("begins", "ends")),
         *((name, ctypes.c_double) for name in ("sill_by", "min_spell", "sweep")),
         *((name, ctypes.c_int64) for name in ("full_window", "best_of_wide", "by_longest", "hour_rows")),
         ("hours", ctypes.POINTER(Hours)),

@@ -122,7 +122,8 @@ def _reach(sun: Sun) -> tuple[Any, ...]:
     boxes = np.array([_steepness(part) for part in parts]).T
     triangles = np.array([part.triangle() for part in parts]).transpose(2, 1, 0)
     ways = [way(side, 0.0) for side in triangles for way in (np.maximum, np.minimum)]
-    return (*_steepness(sun), *map(_row, boxes), *map(_row, ways))
+    begins, ends = np.array([[part.low - WIDER, part.high + WIDER] for part in parts]).T
+    return (*_steepness(sun), *map(_row, boxes), *map(_row, ways), _row(begins), _row(ends))
 
 
 def _steepness(sun: Sun) -> tuple[float, float, float, float]:
