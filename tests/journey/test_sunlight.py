@@ -14,7 +14,8 @@ import pytest
 
 from sanxin.engines.sunlight.problem import Effective
 from sanxin.journey import survey
-from sanxin.journey.sunlight import SunlightReport, sunlight_checks, sunlight_of
+from sanxin.journey.sunlight.checking import sunlight_checks
+from sanxin.journey.sunlight.report import SunlightReport, sunlight_of
 from sanxin.journey.sunlight.windows import NoDepth, NoSuchWall
 from sanxin.journey.survey import DwellingRow, Feature, LayerSurvey, Site
 from sanxin.rulebook.reader import rules_in_force

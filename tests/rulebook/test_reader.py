@@ -9,7 +9,7 @@ import pytest
 from sanxin.foundation.citation import Standing
 from sanxin.foundation.refusal import InputRefused
 from sanxin.rulebook.reader import NothingInForce, Rules, rules_in_force
-from sanxin.rulebook.shelf import ordinances
+from sanxin.rulebook.shelf import ordinances, ordinances_over
 from sanxin.rulebook.siting import siting_rules
 
 DAY = date(2022, 3, 1)
@@ -61,6 +61,33 @@ def test_the_most_specific_place_wins(tmp_path: Path) -> None:
     root = shelf(tmp_path, cn=GOOD, cn_shanghai=PACK.format(place="cn/shanghai", old=3, new=4))
     assert width(rules_in_force("cn/shanghai/minhang", DAY, root=root)) == 4
     assert width(rules_in_force("cn/shanghaix", DAY, root=root)) == 2
+
+
+def test_only_what_is_about_the_topics_asked_for_is_read(tmp_path: Path) -> None:
+    root = shelf(tmp_path, cn=GOOD)
+    broken = root / "cn/money/fee.yaml"
+    broken.parent.mkdir()
+    broken.write_text("a: [", "utf-8")
+    assert width(rules_in_force("cn", DAY, ("siting",), root=root)) == 2
+    with pytest.raises(InputRefused, match=r"cn/money/fee\.yaml"):
+        rules_in_force("cn", DAY, root=root)
+
+
+def test_the_rules_of_a_topic_are_those_of_the_whole_that_are_about_it() -> None:
+    for place in ("cn", "cn/shanghai/minhang", "cn/jiangsu/nanjing"):
+        assert rules_in_force(place, DAY, ("sunlight",)) == rules_in_force(place, DAY).about("sunlight")
+
+
+def test_every_file_of_the_rulebook_is_reached_from_its_place() -> None:
+    places = {each.place for each in ordinances()}
+    reached = {each.file for place in places for each in ordinances_over(place)}
+    assert reached == {each.file for each in ordinances()}
+
+
+@pytest.mark.parametrize("place", ["..", "cn/../../rulebook", "/", "CN", "cn\\shanghai", ""])
+def test_what_is_no_place_opens_no_folder(place: str) -> None:
+    found = {each.place for each in ordinances_over(place)}
+    assert found <= {"cn"}
 
 
 def test_a_place_or_a_day_nothing_covers_is_an_answer(tmp_path: Path) -> None:

@@ -20,15 +20,19 @@ class Misfit(Exception):
         self.path, self.expected = path, expected
 
 
-def plain(value: Any) -> Any:
-    """Write a frozen value with JSON's own kinds only."""
+def plain(value: Any, digits: int | None = None) -> Any:
+    """Write a frozen value with JSON's own kinds only, its floats to so many digits if asked."""
     kind: Any = type(value)
+    if kind is float and digits is not None:
+        return round(value, digits) + 0.0
     if kind in ATOMS:
         return value
-    if kind is tuple:
+    if kind is tuple and digits is None:
         return [plain(item) for item in value]
+    if kind is tuple:  # mostly of floats, of which a day's light has many
+        return [round(item, digits) + 0.0 if type(item) is float else plain(item, digits) for item in value]
     if is_dataclass(value):
-        return {name: plain(getattr(value, name)) for name in _names(kind)}
+        return {name: plain(getattr(value, name), digits) for name in _names(kind)}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal | Fraction):

@@ -1,7 +1,7 @@
 """Properties of a raw feature → the complete, typed properties of its kind, or faults."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any
 
@@ -48,13 +48,8 @@ def typed_properties(
 
 
 def _typed(value: Any, key: Key) -> Any:
-    if key.type == "text":
-        return _text(value)
-    if key.type == "flag":
-        return _flag(value)
-    if key.type == "list":
-        return _list(value)
-    return _number(value, key)
+    read = READ.get(key.type)
+    return read(value) if read else _number(value, key)
 
 
 def _text(value: Any) -> str:
@@ -78,6 +73,9 @@ def _list(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.replace("；", "、").replace(";", "、").split("、"))
     raise Unfit
+
+
+READ: Mapping[str, Callable[[Any], Any]] = {"text": _text, "flag": _flag, "list": _list}
 
 
 def _number(value: Any, key: Key) -> float | int:

@@ -12,7 +12,7 @@ from sanxin.foundation.finding import Sentence, Words
 from sanxin.foundation.refusal import Refusal
 from sanxin.rulebook.leaf import Leaf
 from sanxin.rulebook.ordinance import ALWAYS, Ordinance, Version
-from sanxin.rulebook.shelf import HERE, ordinances, pack_in_force, parsed
+from sanxin.rulebook.shelf import HERE, ordinances_over, pack_in_force, parsed
 
 NO_PLACE = Sentence(
     "rulebook.place",
@@ -127,18 +127,19 @@ class Rules:
         return [_written(each) for each in self.ordinances]
 
 
-def rules_in_force(place: str, on: date, *, root: Path = HERE, pack: Path | None = None) -> Rules:
+def rules_in_force(
+    place: str, on: date, topics: tuple[str, ...] = (), *, root: Path = HERE, pack: Path | None = None
+) -> Rules:
     """Find the rules in force at a place such as ``cn/shanghai`` on a day.
 
     Of several files for one ordinance, the one of the most specific place that has a version in
     force on the day wins. An office's own ``pack``, or the one the installation names, is laid over.
+    Only what is about some ``topics`` is read if they are named.
 
     :raises NothingInForce: if no file covers the place, or none is in force on the day
     :raises InputRefused: if a file of the rulebook or the pack is wrong
     """
-    lineage = _lineage(place)
-    held = ordinances(root, pack or pack_in_force())
-    covering = [each for each in held if each.place in lineage]
+    covering = ordinances_over(place, topics, root, pack or pack_in_force())
     if not covering:
         raise NothingInForce(NO_PLACE.because(place=place))
     found: dict[str, InForce] = {}
@@ -148,12 +149,8 @@ def rules_in_force(place: str, on: date, *, root: Path = HERE, pack: Path | None
             found[ordinance.id] = InForce(ordinance, version)
     if not any(each.ordinance.is_law for each in found.values()):
         raise NothingInForce(NO_DATE.because(topic=ANYTHING, place=place, on=on.isoformat()))
-    return Rules(place, on, tuple(found[ident] for ident in sorted(found)))
-
-
-def _lineage(place: str) -> set[str]:
-    parts = place.split("/")
-    return {"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+    rules = Rules(place, on, tuple(found[ident] for ident in sorted(found)))
+    return rules.about(*topics) if topics else rules
 
 
 def _written(each: InForce) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from sanxin.foundation.area import area_m2
 SEVERAL = re.compile(r"[、;；,，/]")
 AREA_UNIT = re.compile(r"(m2|㎡|m²|平方米|平米|平方)$", re.IGNORECASE)
 STAIRWELL_SUFFIX = re.compile(r"(号门栋|号门洞|号单元|号门|门栋|门洞|单元|号楼|号|门|栋|幢)$")
+FLOOR = re.compile(r"第?(-?\d{1,2})[层楼F]?", re.IGNORECASE)
+BETWEEN_DIGITS = re.compile(r"[\s-]")
+NOT_OF_A_HEADING = re.compile(r"[\s*＊]|[(（\[【].*?[)）\]】]")
 PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
 ID_LAST_FOUR = re.compile(r"\d{3}[\dXx]")
 USES = {"": "home", "住宅": "home", "居住": "home", "住房": "home", "home": "home",
@@ -43,13 +46,13 @@ def stairwell_label(text: str) -> str:
 
 def heading(text: str) -> str:
     """Reduce a heading to what decides which column it is: no blanks, units or brackets."""
-    return re.sub(r"[\s*＊]|[(（\[【].*?[)）\]】]", "", text).lower()
+    return NOT_OF_A_HEADING.sub("", text).lower()
 
 
 def _floor(text: str) -> int | None:
     if not text:
         return None
-    digits = re.fullmatch(r"第?(-?\d{1,2})[层楼F]?", text, re.IGNORECASE)
+    digits = FLOOR.fullmatch(text)
     if not digits or int(digits[1]) == 0:
         raise Unreadable
     return int(digits[1])
@@ -74,7 +77,7 @@ def _id_last_four(text: str) -> tuple[str, ...]:
 
 
 def _phone(text: str) -> str:
-    bare = re.sub(r"[\s-]", "", text)
+    bare = BETWEEN_DIGITS.sub("", text)
     if bare and not PHONE.fullmatch(bare):
         raise Unreadable
     return bare

@@ -14,7 +14,8 @@ from sanxin.intake.lists.sheets import Row, rows
 from sanxin.journey.survey import DwellingRow
 
 HEADER_WITHIN_ROWS = 15
-NEEDED = ("room",)
+BLANK = {name: column.read("") for name, column in COLUMNS.items()}
+ROOM_OF_A_FLOOR = re.compile(r"(\d{1,2})\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _read(row: Row, sheet: _Sheet, reader: _Reader) -> ReadRow:
     for index, name in sheet.columns.items():
         cell = row.cells[index] if index < len(row.cells) else ""
         try:
-            values[name] = COLUMNS[name].read(cell)
+            values[name] = COLUMNS[name].read(cell) if cell else BLANK[name]
         except Unreadable:
             column = COLUMNS[name]
             faults.append(
@@ -105,7 +106,7 @@ def _said(row: Row, sheet: _Sheet) -> set[str]:
 def _settle_room(values: dict[str, Any], row: Row, sheet: _Sheet, reader: _Reader) -> list[Fault]:
     """Split ``3-402``, carry a stairwell down the blank cells under it, and check that it is known."""
     prefix, _, bare = values["room"].rpartition("-")
-    bare = re.sub(r"室$", "", bare)
+    bare = bare.removesuffix("室")
     if not bare:
         return [_faulty(reader, row, "room", EMPTY)]
     prefix = stairwell_label(prefix)
@@ -123,7 +124,7 @@ def _settle_room(values: dict[str, Any], row: Row, sheet: _Sheet, reader: _Reade
 
 
 def _settle_floor(values: dict[str, Any], row: Row, reader: _Reader) -> list[Fault]:
-    digits = re.fullmatch(r"(\d{1,2})\d{2}", values["room"])
+    digits = ROOM_OF_A_FLOOR.fullmatch(values["room"])
     by_room = int(digits[1]) if digits else None
     if values.get("floor") is None:
         values["floor"] = by_room

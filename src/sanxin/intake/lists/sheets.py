@@ -4,10 +4,9 @@ import csv
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, ZipError
 
 from sanxin.foundation.finding import Words
 from sanxin.foundation.refusal import InputRefused
@@ -48,15 +47,15 @@ def clean(value: Any) -> str:
     """Give a cell as clean text: full-width and compatibility characters folded, spaces trimmed."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = unicodedata.normalize("NFKC", "" if value is None else str(value))
-    return " ".join(text.split())
+    text = "" if value is None else str(value)
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def _csv_rows(path: Path) -> Iterator[Row]:
     # newline="" is what the csv module asks for, so that a line break inside quotes stays one cell.
     with path.open(encoding=_encoding(path), newline="", errors="replace") as file:
         for number, cells in enumerate(csv.reader(file), 1):
-            yield Row("", number, tuple(clean(cell) for cell in cells))
+            yield Row("", number, tuple(clean(cell) if cell else "" for cell in cells))
 
 
 def _encoding(path: Path) -> str:
@@ -76,16 +75,18 @@ def _workbook_rows(path: Path) -> Iterator[Row]:
         yield from _sheet_rows(workbook.get_sheet_by_name(name))
 
 
-def _opened(path: Path) -> CalamineWorkbook:
+def _opened(path: Path) -> Any:
+    # Only a workbook needs its library, which takes a while to load.
+    calamine: Any = import_module("python_calamine")
     try:
-        return CalamineWorkbook.from_path(path)
-    except PasswordError as locked:
+        return calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError as locked:
         raise _unreadable(path, "有密码的工作簿", "a workbook with a password") from locked
-    except (CalamineError, ZipError, OSError) as broken:
+    except (calamine.CalamineError, calamine.ZipError, OSError) as broken:
         raise _unreadable(path, "打不开的文件", "a file that does not open") from broken
 
 
-def _sheet_rows(sheet: CalamineSheet) -> Iterator[Row]:
+def _sheet_rows(sheet: Any) -> Iterator[Row]:
     covered = _merged(sheet)
     held: dict[tuple[int, int], str] = {}
     for index, values in enumerate(sheet.iter_rows()):
@@ -98,7 +99,7 @@ def _sheet_rows(sheet: CalamineSheet) -> Iterator[Row]:
         yield Row(sheet.name, index + 1, tuple(cells))
 
 
-def _merged(sheet: CalamineSheet) -> dict[int, dict[int, tuple[int, int]]]:
+def _merged(sheet: Any) -> dict[int, dict[int, tuple[int, int]]]:
     """Say for each cell of a merge that goes down one column where its value is written."""
     covered: dict[int, dict[int, tuple[int, int]]] = {}
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:

@@ -1,10 +1,9 @@
 """``sanxin``: one table of commands; a command's module is imported only when it is asked for."""
 
 import argparse
+import gc
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -13,6 +12,7 @@ from sanxin import __version__
 from sanxin.foundation.refusal import Fault, InputRefused, Refusal
 
 INPUT_REFUSED, DEFECT = 2, 70
+CYCLES_AFTER = 100_000
 MOST_TOLD = 20
 
 FILES, STORE = "on_files", "on_store"
@@ -77,7 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("已中断，未写入任何文件。Interrupted; nothing was written.", file=sys.stderr)
     except Exception:  # noqa: BLE001 - a defect of ours; its traceback goes to a file, not to the user
-        return _defect()
+        import_module("sanxin.interfaces.cli.defect").tell()
+        return DEFECT
     return INPUT_REFUSED
 
 
@@ -87,19 +88,6 @@ def _tell(faults: Sequence[Fault]) -> None:
         print(fault.say("zh"), fault.say("en"), sep="\n  ", file=sys.stderr)
     if (more := len(faults) - MOST_TOLD) > 0:
         print(f"……另有 {more} 处，多半同一原因。And {more} more, mostly for the same cause.", file=sys.stderr)
-
-
-def _defect() -> int:
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="sanxin-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as kept:
-        traceback.print_exc(file=kept)
-    print(
-        f"程序出错了，这是我们的问题。详情已存入 {kept.name}，请随问题一并反馈。\n"
-        f"  Something broke, and it is our fault. Details are in {kept.name}; please send them with your report.",
-        file=sys.stderr,
-    )
-    return DEFECT
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -121,7 +109,11 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 def _loaded(name: str, room: str, module: str, arguments: Sequence[str]) -> Any:
     package = f"sanxin.interfaces.cli.{room}"
-    if room == STORE:
+    if room == FILES:
+        # It is over before looking for cycles among all it reads would have paid, and multiplies no matrices.
+        gc.set_threshold(CYCLES_AFTER)
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    else:
         import_module(f"{package}.store").prepare(name, arguments)
     return import_module(f"{package}.{module}")
 

@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Mapping
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from sanxin.foundation.finding import Sentence
 from sanxin.foundation.refusal import Fault, Refusal
@@ -77,6 +78,8 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
 
     :raises CannotWrite: if the folder cannot be made or written
     """
+    # Only who writes needs it, and it takes a while to load.
+    tempfile: Any = import_module("tempfile")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".sanxin-", dir=folder) as aside:

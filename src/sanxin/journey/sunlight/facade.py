@@ -1,6 +1,7 @@
 """Where at its building a stairwell's lift would stand: the wall, and the foot on it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import atan2, cos, degrees, dist, pi, radians
 
@@ -22,11 +23,19 @@ def facade_of(at: Point, outline: Ring, azimuth_deg: float | None) -> Facade | N
 
     None if no wall looks that way.
     """
-    walls = [_facing(at, start, end) for start, end in pairwise((*outline, outline[0]))]
-    if azimuth_deg is not None:
-        least = cos(radians(FACING_DEG)) - 1e-9
-        walls = [wall for wall in walls if cos(radians(looks_deg(wall.wall) - azimuth_deg)) >= least]
+    least = cos(radians(FACING_DEG)) - 1e-9
+    walls = [
+        _facing(at, *wall)
+        for wall, looks in _walls(outline)
+        if azimuth_deg is None or cos(radians(looks - azimuth_deg)) >= least
+    ]
     return min(walls, key=lambda wall: (round(dist(at, wall.foot), 6), wall.wall), default=None)
+
+
+@lru_cache(maxsize=1024)
+def _walls(outline: Ring) -> list[tuple[tuple[Point, Point], float]]:
+    """Give the walls of an outline and the azimuth that each looks to."""
+    return [(wall, looks_deg(wall)) for wall in pairwise((*outline, outline[0]))]
 
 
 def looks_deg(wall: tuple[Point, Point]) -> float:

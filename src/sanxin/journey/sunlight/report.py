@@ -213,10 +213,10 @@ def window_told(each: SiteWindow) -> dict[str, Any]:
 
 def state_told(when: str, light: WindowLight) -> dict[str, Any]:
     """Tell when a window is lit, before or after, and how that counts."""
-    lit = codec.plain(light.lit)
-    return rounded({when: lit, f"{when}_min": light.total_min, f"{when}_longest_min": light.longest_min})  # type: ignore[no-any-return]
+    told = (light.lit, light.total_min, light.longest_min)
+    return dict(zip((when, f"{when}_min", f"{when}_longest_min"), codec.plain(told, DIGITS), strict=True))
 
 
 def _detail(light: WindowLight) -> dict[str, Any]:
-    plain = codec.plain(light)
-    return rounded({key: value for key, value in plain.items() if key not in TOLD_ELSEWHERE})  # type: ignore[no-any-return]
+    plain = codec.plain(light, DIGITS)
+    return {key: value for key, value in plain.items() if key not in TOLD_ELSEWHERE}

@@ -64,12 +64,11 @@ def shared(owned: Owned, within: Iterable[Interval]) -> dict[str, float]:
     A moment that k of them hide counts a k-th for each; one that nobody hides counts for nobody.
     """
     parts = dict.fromkeys(owned, 0.0)
-    for start, end in within:
-        clipped = {name: clip(intervals, ((start, end),)) for name, intervals in owned.items()}
-        cuts = sorted({moment for each in clipped.values() for interval in each for moment in interval})
+    for each in within:
+        met = [(*part, name) for name, intervals in owned.items() for part in clip(intervals, (each,))]
+        cuts = sorted({moment for *part, _ in met for moment in part})
         for low, high in pairwise(cuts):
-            middle = (low + high) / 2
-            takers = [name for name, each in clipped.items() if any(a < middle < b for a, b in each)]
+            takers = [name for first, last, name in met if first <= low and high <= last]
             for name in takers:
                 parts[name] += (high - low) / len(takers)
     return parts
@@ -94,8 +93,8 @@ def _measure(problem: Problem, found: Light) -> Floats:
 def _by_window(found: Light, of_stretch: Gaps) -> list[list[Interval]]:
     first = np.searchsorted(of_stretch.group, found.chosen, "left")
     last = np.searchsorted(of_stretch.group, found.chosen, "right")
-    ends = np.stack([of_stretch.low, of_stretch.high], axis=-1)
-    return [[(low, high) for low, high in ends[a:b].tolist()] for a, b in zip(first, last, strict=True)]
+    ends = list(zip(of_stretch.low.tolist(), of_stretch.high.tolist(), strict=True))
+    return [ends[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)]
 
 
 def _owned(problem: Problem, found: Light) -> list[Owned]:

@@ -13,7 +13,7 @@ from sanxin.journey.assess import checks
 from sanxin.journey.decide import decision_checks, read_case
 from sanxin.journey.share import read_case as read_share_case
 from sanxin.journey.share import share_checks
-from sanxin.journey.sunlight import sunlight_checks
+from sanxin.journey.sunlight.checking import sunlight_checks
 from sanxin.rulebook.reader import rules_in_force
 
 HOLDS, VIOLATED = 0, 1

@@ -10,7 +10,7 @@ from typing import Any
 from sanxin.foundation.refusal import InputRefused
 from sanxin.intake.site_folder import read_added, read_site
 from sanxin.interfaces.cli.output import Progress, day, warn, write_files
-from sanxin.journey.sunlight import sunlight_of
+from sanxin.journey.sunlight.report import sunlight_of
 from sanxin.journey.survey import Feature
 from sanxin.rulebook.reader import NothingInForce, Rules, rules_in_force
 from sanxin.rulebook.sunlight import STANDARDS, StandardRule, custom_standard, standard_rule
@@ -53,7 +53,7 @@ def run(chosen: argparse.Namespace) -> int:
     shafts = _shafts(chosen)
     progress(1, 3)
     try:
-        rules = rules_in_force(reading.site.place, chosen.on)
+        rules = rules_in_force(reading.site.place, chosen.on, ("sunlight",))
         rule = _rule(chosen, rules)
         outcome = sunlight_of(reading.site, rules, rule, chosen.on, shafts).to_json()
     except NothingInForce as silence:

@@ -3,8 +3,8 @@
 import ctypes
 import weakref
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -84,7 +84,9 @@ class Tree:
 def _on_threads(some: Any, count: int, threads: int) -> list[int]:
     if threads == 1:
         return [some((0, count))]
-    with ThreadPoolExecutor(threads) as pool:
+    # Only threads need it, and it takes a while to load.
+    futures: Any = import_module("concurrent.futures")
+    with futures.ThreadPoolExecutor(threads) as pool:
         return list(pool.map(some, _parts(count)))
 
 
