@@ -113,35 +113,38 @@ def city() -> None:
     for towers in (0.0, TOWERS):
         columns = rows(CITY_SLABS, CITY_COLUMNS, towers=towers)
         print(f"\n{CITY_SLABS:,} slabs, {len(columns.x_m):,} windows, {towers:.0%} towers of 60–100 m")
-        stream, one, two, at_best = in_turns(columns)
+        stream, (one, two), (one_s, two_s) = in_turns(columns)
         held = sum(each.nbytes for each in vars_of(columns)) / 2**20
         each_ns = one.seconds / len(columns.x_m) * 1e9
         print(
             f"  one thread {one.seconds:.2f} s: {one.seconds / stream:.0f} × streaming 64 bytes a window "
             f"({stream:.3f} s), {each_ns:.0f} ns a window"
         )
-        print(f"  in {PARTS} parts, each at its best: {at_best:.2f} s: {at_best / stream:.0f} × streaming")
+        print(f"  in {PARTS} parts, each at its best: {one_s:.2f} s: {one_s / stream:.0f} × streaming")
         print(f"  memory: {held:.0f} MB of columns + {one.megabytes:.0f} MB")
-        print(f"  two threads {two.seconds:.2f} s: {one.seconds / two.seconds:.2f} × one", flush=True)
+        print(
+            f"  two threads {two.seconds:.2f} s: {one.seconds / two.seconds:.2f} × one; "
+            f"in parts {two_s:.2f} s: {one_s / two_s:.2f} × one",
+            flush=True,
+        )
 
 
-def in_turns(columns: Columns) -> tuple[float, Run, Run, float]:
-    """Give the best seconds of reading windows once, the best runs on one thread and on two, and the parts' best.
+def in_turns(columns: Columns) -> tuple[float, list[Run], list[float]]:
+    """Give the best seconds of reading windows once; then of one thread and two: the best runs, and the parts' best.
 
     All of a round one after the other: a machine that others work on is half as quick again from one minute to the next.
     """
     count = len(columns.x_m)
     parts = [columns.windows(slice(count * k // PARTS, count * (k + 1) // PARTS)) for k in range(PARTS)]
-    ways = (partial(totals_of, columns), partial(totals_of, columns, threads=2))
     best: list[Run] = []
-    stream, at_best = np.inf, np.full(1 + PARTS, np.inf)
+    stream, at_best = np.inf, np.full((2, 1 + PARTS), np.inf)
     for _ in range(ROUNDS):
         stream = min(stream, stream_seconds(count))
-        taken = [whole(apart(way, 2)) for way in ways]
+        taken = [whole(apart(partial(totals_of, columns, threads=number), 2)) for number in (1, 2)]
         best = [min(pair, key=lambda run: run.seconds) for pair in zip(taken, best or taken, strict=True)]
-        at_best = np.minimum(at_best, whole(apart(partial(part_by_part, columns, parts))).found)
-    one, two = best
-    return float(stream), one, two, float(at_best.sum())
+        found = [whole(apart(partial(part_by_part, columns, parts, number))).found for number in (1, 2)]
+        at_best = np.minimum(at_best, found)
+    return float(stream), best, at_best.sum(axis=1).tolist()
 
 
 def whole(run: Run | str) -> Run:
@@ -150,10 +153,11 @@ def whole(run: Run | str) -> Run:
     return run
 
 
-def part_by_part(columns: Columns, parts: Sequence[Columns]) -> list[float]:
+def part_by_part(columns: Columns, parts: Sequence[Columns], threads: int) -> list[float]:
     """Reckon a city part by part; give the seconds that the tree took, then each part."""
     seconds, planted = timed(lambda: scene_of(columns), 1)
-    return [seconds, *(timed(partial(counted, replace(planted, columns=part)), 1)[0] for part in parts)]
+    scenes = [replace(planted, columns=part) for part in parts]
+    return [seconds, *(timed(partial(counted, each, threads=threads), 1)[0] for each in scenes)]
 
 
 def vars_of(columns: Any) -> list[np.ndarray]:
