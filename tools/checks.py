@@ -31,7 +31,7 @@ def main(options: list[str]) -> int:
     if "--set-up" in options:
         return 0
     quick = "--quick" in options
-    environment = dict(os.environ, PYTHONPATH=str(ROOT / "src"), PYTHONDONTWRITEBYTECODE="1")
+    environment = dict(os.environ, PYTHONPATH=str(ROOT / "src"))
     for name, command in lints().items():
         if step(name, command, environment):
             return 1
