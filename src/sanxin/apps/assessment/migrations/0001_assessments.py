@@ -39,6 +39,11 @@ class Migration(migrations.Migration):
                 ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.compound')),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('compound', 'number'), name='assessment_number'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StairwellFinding',
@@ -50,13 +55,10 @@ class Migration(migrations.Migration):
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
                 ('stairwell', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.stairwell')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('compound', 'number'), name='assessment_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='stairwellfinding',
-            constraint=models.UniqueConstraint(fields=('assessment', 'stairwell'), name='finding_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'stairwell'), name='finding_once'),
+                ],
+            },
         ),
     ]

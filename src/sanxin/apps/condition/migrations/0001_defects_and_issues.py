@@ -47,7 +47,12 @@ class Migration(migrations.Migration):
                         ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.compound')),
                         ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
                     ],
-                    options={'db_table': 'registry_issue'},
+                    options={
+                        'constraints': [
+                            models.UniqueConstraint(fields=('compound', 'title'), name='issue_once'),
+                        ],
+                        'db_table': 'registry_issue',
+                    },
                 ),
                 migrations.CreateModel(
                     name='IssueVoice',
@@ -59,15 +64,12 @@ class Migration(migrations.Migration):
                         ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='condition.issue')),
                         ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
                     ],
-                    options={'db_table': 'registry_issuevoice'},
-                ),
-                migrations.AddConstraint(
-                    model_name='issue',
-                    constraint=models.UniqueConstraint(fields=('compound', 'title'), name='issue_once'),
-                ),
-                migrations.AddConstraint(
-                    model_name='issuevoice',
-                    constraint=models.UniqueConstraint(fields=('issue', 'dwelling'), name='one_voice'),
+                    options={
+                        'constraints': [
+                            models.UniqueConstraint(fields=('issue', 'dwelling'), name='one_voice'),
+                        ],
+                        'db_table': 'registry_issuevoice',
+                    },
                 ),
             ],
         ),

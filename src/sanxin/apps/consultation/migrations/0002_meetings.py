@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
                 ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consultation.meeting')),
                 ('stairwell', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.stairwell')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('compound', 'content_sha256'), name='meeting_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attended',
@@ -45,13 +50,10 @@ class Migration(migrations.Migration):
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consultation.meeting')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('compound', 'content_sha256'), name='meeting_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attended',
-            constraint=models.UniqueConstraint(fields=('meeting', 'dwelling'), name='attends_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'dwelling'), name='attends_once'),
+                ],
+            },
         ),
     ]

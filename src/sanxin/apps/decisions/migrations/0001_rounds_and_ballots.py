@@ -146,6 +146,12 @@ class Migration(migrations.Migration):
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision')),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('decision', 'number'), name='round_once'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('decision',), name='one_open_round'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RollLine',
@@ -161,6 +167,12 @@ class Migration(migrations.Migration):
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.round')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'dwelling'), name='dwelling_once_on_roll'),
+                    models.UniqueConstraint(fields=('round', 'sheet'), name='sheet_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ballot',
@@ -186,6 +198,12 @@ class Migration(migrations.Migration):
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.rollline')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.round')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'key'), name='ballot_key_once'),
+                    models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('line', 'by'), name='one_standing_ballot'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SheetReading',
@@ -218,33 +236,10 @@ class Migration(migrations.Migration):
                 ('dwelling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.dwelling')),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('decision', 'number'), name='round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('decision',), name='one_open_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollline',
-            constraint=models.UniqueConstraint(fields=('round', 'dwelling'), name='dwelling_once_on_roll'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollline',
-            constraint=models.UniqueConstraint(fields=('round', 'sheet'), name='sheet_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('round', 'key'), name='ballot_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('line', 'by'), name='one_standing_ballot'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('agreement', 'dwelling'), name='signed_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agreement', 'dwelling'), name='signed_once'),
+                ],
+            },
         ),
     ]

@@ -54,6 +54,14 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.project')),
                 ('reverses', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funding.ledgerentry')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'key'), name='entry_key_once'),
+                    models.UniqueConstraint(fields=('reverses',), name='reversed_once'),
+                    models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='entry_above_zero'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dwelling__isnull', False), ('line', None)), models.Q(('dwelling', None), ('line__isnull', False)), _connector='OR'), name='entry_of_a_line_or_a_dwelling'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StatementRow',
@@ -74,29 +82,11 @@ class Migration(migrations.Migration):
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.project')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('project', 'key'), name='entry_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('reverses',), name='reversed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='entry_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dwelling__isnull', False), ('line', None)), models.Q(('dwelling', None), ('line__isnull', False)), _connector='OR'), name='entry_of_a_line_or_a_dwelling'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementrow',
-            constraint=models.UniqueConstraint(fields=('project', 'mark'), name='statement_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementrow',
-            constraint=models.UniqueConstraint(fields=('entry',), name='entry_settles_one_row'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'mark'), name='statement_row_once'),
+                    models.UniqueConstraint(fields=('entry',), name='entry_settles_one_row'),
+                ],
+            },
         ),
     ]

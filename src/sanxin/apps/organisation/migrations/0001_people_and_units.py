@@ -69,6 +69,12 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('parent', 'name'), name='unit_named_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent', None)), models.Q(('level__gt', 0), ('parent__isnull', False)), _connector='OR'), name='unit_hangs'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MicroGrid',
@@ -101,6 +107,11 @@ class Migration(migrations.Migration):
                 ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.mandate')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('first')), _connector='OR'), name='mandate_forward'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -157,26 +168,15 @@ class Migration(migrations.Migration):
                 ('grid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.microgrid')),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('grid', 'duty'), name='one_person_per_duty'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='body',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='unit_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent', None)), models.Q(('level__gt', 0), ('parent__isnull', False)), _connector='OR'), name='unit_hangs'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('first')), _connector='OR'), name='mandate_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='gridduty',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('grid', 'duty'), name='one_person_per_duty'),
         ),
     ]

@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
                 ('dwelling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.dwelling')),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('answered_at', None)), fields=['neighbourhood'], name='request_waiting'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RequestAnswer',
@@ -49,9 +54,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='datarequest',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['neighbourhood'], name='request_waiting'),
         ),
     ]

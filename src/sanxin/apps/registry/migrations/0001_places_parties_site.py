@@ -49,6 +49,11 @@ class Migration(migrations.Migration):
                 ('renewal_scope_reason', models.TextField(blank=True)),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('neighbourhood', 'name'), name='compound_named_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Change',
@@ -87,6 +92,11 @@ class Migration(migrations.Migration):
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
                 ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.compound')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('compound', 'code'), name='building_code_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='batch',
@@ -128,6 +138,11 @@ class Migration(migrations.Migration):
                 ('grid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.microgrid')),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('dwelling',), name='one_grid_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Issue',
@@ -140,6 +155,11 @@ class Migration(migrations.Migration):
                 ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.compound')),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('compound', 'title'), name='issue_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IssueVoice',
@@ -151,6 +171,11 @@ class Migration(migrations.Migration):
                 ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.issue')),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('issue', 'dwelling'), name='one_voice'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LayerStanding',
@@ -167,6 +192,11 @@ class Migration(migrations.Migration):
                 ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.compound')),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('compound', 'layer'), name='layer_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Party',
@@ -221,6 +251,11 @@ class Migration(migrations.Migration):
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['dwelling', 'until'], name='registry_re_dwellin_14c2f2_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SiteFeature',
@@ -243,6 +278,11 @@ class Migration(migrations.Migration):
                 ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.compound')),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('compound', 'kind', 'ref'), name='feature_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Stairwell',
@@ -256,6 +296,11 @@ class Migration(migrations.Migration):
                 ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.compound')),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('compound', 'code'), name='stairwell_code_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='dwelling',
@@ -295,42 +340,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='compound',
-            constraint=models.UniqueConstraint(fields=('neighbourhood', 'name'), name='compound_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='building',
-            constraint=models.UniqueConstraint(fields=('compound', 'code'), name='building_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='gridplace',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('dwelling',), name='one_grid_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('compound', 'title'), name='issue_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuevoice',
-            constraint=models.UniqueConstraint(fields=('issue', 'dwelling'), name='one_voice'),
-        ),
-        migrations.AddConstraint(
-            model_name='layerstanding',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('compound', 'layer'), name='layer_once'),
-        ),
-        migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['dwelling', 'until'], name='registry_re_dwellin_14c2f2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitefeature',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('compound', 'kind', 'ref'), name='feature_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stairwell',
-            constraint=models.UniqueConstraint(fields=('compound', 'code'), name='stairwell_code_once'),
         ),
         migrations.AddConstraint(
             model_name='dwelling',
