@@ -41,7 +41,7 @@ PEERS = (
 SCALES = ((40, 1_000), (400, 10_000), (4_000, 100_000))
 CITY_SLABS, CITY_COLUMNS, TOWERS = 400_000, 4, 0.05
 WARM, ROUNDS, PARTS = 5, 5, 24
-COLD_RATIO, COLD_MORE_S, COLD_RUNS = 1.5, 0.3, 5
+COLD_RATIO, COLD_MORE_S, COLD_RUNS = 1.5, 0.3, 15
 
 
 def main() -> None:
@@ -218,7 +218,7 @@ def cold() -> None:
     """Print a cold process of the command against importing NumPy and Shapely."""
     python = str(ROOT / ".venv" / "bin" / "python")
     command = [python, "-m", "sanxin", "sunlight", str(ROOT / "examples" / "jinniu"), "--quiet"]
-    ours, base = (best_of(each) for each in (command, [python, "-c", "import numpy, shapely"]))
+    ours, base = best_of(command, [python, "-c", "import numpy, shapely"])
     most = COLD_RATIO * base + COLD_MORE_S
     print("\nCold: sanxin sunlight examples/jinniu (40 stairwells)")
     print(
@@ -226,14 +226,15 @@ def cold() -> None:
     )
 
 
-def best_of(command: list[str]) -> float:
-    """Give the best of some cold starts."""
-    times = []
+def best_of(*commands: list[str]) -> list[float]:
+    """Give the best of some cold starts of each command, taken in turns."""
+    best = [np.inf] * len(commands)
     for _ in range(COLD_RUNS):
-        start = perf_counter()
-        subprocess.run(command, check=True, capture_output=True, env={})
-        times.append(perf_counter() - start)
-    return min(times)
+        for number, command in enumerate(commands):
+            start = perf_counter()
+            subprocess.run(command, check=True, capture_output=True, env={})
+            best[number] = min(best[number], perf_counter() - start)
+    return best
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """``python -m sanxin`` is ``sanxin``."""
 
-import sys
+from sanxin.interfaces.cli.main import run
 
-from sanxin.interfaces.cli.main import main
-
-sys.exit(main())
+run()

@@ -31,8 +31,8 @@ def plain(value: Any, digits: int | None = None) -> Any:
         return [plain(item) for item in value]
     if kind is tuple:  # mostly of floats, of which a day's light has many
         return [round(item, digits) + 0.0 if type(item) is float else plain(item, digits) for item in value]
-    if is_dataclass(value):
-        return {name: plain(getattr(value, name), digits) for name in _names(kind)}
+    if (names := _names(kind)) is not None:
+        return {name: plain(getattr(value, name), digits) for name in names}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal | Fraction):
@@ -41,8 +41,8 @@ def plain(value: Any, digits: int | None = None) -> Any:
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _names(kind: Any) -> tuple[str, ...] | None:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 def build(kind: Any, written: Any, path: str) -> Any:

@@ -148,7 +148,9 @@ def rules_in_force(
         if version is not None:
             found[ordinance.id] = InForce(ordinance, version)
     if not any(each.ordinance.is_law for each in found.values()):
-        raise NothingInForce(NO_DATE.because(topic=ANYTHING, place=place, on=on.isoformat()))
+        raise NothingInForce(
+            NO_DATE.because(topic="、".join(topics) or ANYTHING, place=place, on=on.isoformat())
+        )
     rules = Rules(place, on, tuple(found[ident] for ident in sorted(found)))
     return rules.about(*topics) if topics else rules
 

@@ -14,7 +14,10 @@ from sanxin.intake.lists.sheets import Row, rows
 from sanxin.journey.survey import DwellingRow
 
 HEADER_WITHIN_ROWS = 15
+NAMES = frozenset(COLUMNS)
 BLANK = {name: column.read("") for name, column in COLUMNS.items()}
+# A floor or stairwell can be told from the room.
+TOLD_BY_ROOM = ("stairwell", "room", "floor")
 ROOM_OF_A_FLOOR = re.compile(r"(\d{1,2})\d{2}")
 
 
@@ -77,30 +80,29 @@ def _header(row: Row) -> _Sheet | None:
 def _read(row: Row, sheet: _Sheet, reader: _Reader) -> ReadRow:
     values: dict[str, Any] = {}
     faults: list[Fault] = []
+    said = set(TOLD_BY_ROOM)
     for index, name in sheet.columns.items():
         cell = row.cells[index] if index < len(row.cells) else ""
+        if not cell:
+            values[name] = BLANK[name]
+            continue
+        said.add(name)
+        column = COLUMNS[name]
         try:
-            values[name] = COLUMNS[name].read(cell) if cell else BLANK[name]
+            values[name] = column.read(cell)
         except Unreadable:
-            column = COLUMNS[name]
             faults.append(
                 fault(
                     f"dwelling.{name}", reader.file, _place(row, column.zh), found=quoted(cell),
                     expected=column.expected, remedy=column.remedy,
                 )
             )  # fmt: skip
-    values["blank"] = frozenset(COLUMNS) - _said(row, sheet)
+    values["blank"] = NAMES - said
     faults += _settle_room(values, row, sheet, reader)
     if not faults:
         faults += _settle_floor(values, row, reader)
         faults += _once(values, row, reader)
     return ReadRow(row.number, None if faults else DwellingRow(**values), tuple(faults))
-
-
-def _said(row: Row, sheet: _Sheet) -> set[str]:
-    """Name the columns a row says something in; a floor or stairwell can be told from the room."""
-    told = {name for index, name in sheet.columns.items() if index < len(row.cells) and row.cells[index]}
-    return told | {"stairwell", "room", "floor"}
 
 
 def _settle_room(values: dict[str, Any], row: Row, sheet: _Sheet, reader: _Reader) -> list[Fault]:

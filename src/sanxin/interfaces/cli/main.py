@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -54,12 +55,25 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+def run() -> None:
+    """Be the process: one that only read files leaves at once, for taking apart what it holds takes a while."""
+    status = main()
+    if COMMANDS.get(sys.argv[1], (STORE,))[0] == FILES:
+        with suppress(BrokenPipeError):
+            sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status: 0 done, 1 a check failed, 2 the input was refused."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
         chosen = _parser(arguments).parse_args(arguments)
-        return int(chosen.run(chosen))
+        status = int(chosen.run(chosen))
+        sys.stdout.flush()
+        return status
     except InputRefused as refused:
         _tell(refused.faults)
     except Refusal as refused:
@@ -97,10 +111,12 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sanxin {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="命令 commands")
-    for name, (room, module, help_text) in COMMANDS.items():
+    asked = [name for name in arguments[:1] if name in COMMANDS]
+    for name in asked or COMMANDS:
+        room, module, help_text = COMMANDS[name]
         command = commands.add_parser(name, help=help_text, description=help_text)
         # Only the command asked for may cost its imports, and only a command on the store sets Django up.
-        if name in arguments[:1]:
+        if asked:
             loaded = _loaded(name, room, module, arguments)
             loaded.add_arguments(command)
             command.set_defaults(run=_patient(loaded.run) if room == STORE else loaded.run)

@@ -23,6 +23,8 @@ class Question:
 
     def before(self) -> Problem:
         """Give the problem as things stand today: without what is added."""
+        if not self.added:
+            return self.problem
         kept = tuple(prism for prism in self.problem.prisms if prism.id not in self.added)
         return replace(self.problem, prisms=kept)
 

@@ -1,7 +1,7 @@
 """The sunlight of a compound as the file that is handed on: minutes first, the rule beside, never a verdict."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ SUNLIGHT_VERSION = "1"
 DIGITS = 6
 BEIJING_DEG, MINUTES_A_DEGREE = 120.0, 4.0
 TOLD_ELSEWHERE = ("id", "lit", "total_min", "longest_min")
+TOLD_IN_DETAIL = [each.name for each in fields(WindowLight) if each.name not in TOLD_ELSEWHERE]
 
 MODEL = Sentence(
     "sunlight.model",
@@ -218,5 +219,4 @@ def state_told(when: str, light: WindowLight) -> dict[str, Any]:
 
 
 def _detail(light: WindowLight) -> dict[str, Any]:
-    plain = codec.plain(light, DIGITS)
-    return {key: value for key, value in plain.items() if key not in TOLD_ELSEWHERE}
+    return {name: codec.plain(getattr(light, name), DIGITS) for name in TOLD_IN_DETAIL}
