@@ -86,8 +86,13 @@ def install(lock: str) -> None:
     pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *offline)
     if run(*pip, "--require-hashes", "-r", REQUIREMENTS / "uv.lock").returncode == 0:
         uv = SCRIPTS / ("uv.exe" if os.name == "nt" else "uv")
-        if run(uv, "pip", "install", "--quiet", "--python", PYTHON, *offline, *wanted).returncode == 0:
-            return
+        # Behind an office's own gateway only the system knows whom to trust.
+        for trust in ((), ("--system-certs",)):
+            if (
+                run(uv, "pip", "install", "--quiet", "--python", PYTHON, *trust, *offline, *wanted).returncode
+                == 0
+            ):
+                return
     done = run(*pip, *wanted)
     if done.returncode:
         sys.exit(
