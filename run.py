@@ -88,10 +88,8 @@ def install(lock: str) -> None:
         uv = SCRIPTS / ("uv.exe" if os.name == "nt" else "uv")
         # Behind an office's own gateway only the system knows whom to trust.
         for trust in ((), ("--system-certs",)):
-            if (
-                run(uv, "pip", "install", "--quiet", "--python", PYTHON, *trust, *offline, *wanted).returncode
-                == 0
-            ):
+            done = run(uv, "pip", "install", "--quiet", "--python", PYTHON, *trust, *offline, *wanted)
+            if done.returncode == 0:
                 return
     done = run(*pip, *wanted)
     if done.returncode:
