@@ -26,7 +26,7 @@
 #endif
 
 enum { VERSION = 3, FANOUT = 8, LEVELS = 12, MOST_FLOORS = 64, PACKET = 512, FANS = 8, SIDES = 3 };
-enum { LANES = 4 /* floors at once */, OUT_OF_MEMORY = -1 };
+enum { LANES = 4 /* floors at once */, WALLS = 2 /* seen before the first takes its light */, OUT_OF_MEMORY = -1 };
 static const double PACKET_M = 120.0, CLEAR_M = 1e-4, WIDEST_M = 1.8, STEP_M = 0.3;
 #define HALF_TURN 3.14159265358979323846
 static const double MINUTES = 1440.0 / HALF_TURN, DEGREE = HALF_TURN / 180.0;
@@ -85,6 +85,16 @@ typedef struct { double low[MOST_FLOORS], high[MOST_FLOORS]; } Light;
 typedef struct { double *x, *y, *low, *high, *opens; } Corners;
 typedef struct { double away; int64_t prism; } Near;
 
+/* A wall that shows its outer face: between which u the sun passes it, and for a row of floors between which two u (or,
+ * if opens is not below 0, but between which) the sun stands below its top; infinite ones: always. Only where may is
+ * above 0. */
+typedef struct {
+    const Prism *prism;
+    Quadratic across, level;
+    Spans aside;
+    double low[MOST_FLOORS], high[MOST_FLOORS], opens[MOST_FLOORS], may[MOST_FLOORS];
+} Wall;
+
 /* One call's belongings: the floors of the column at hand, and either their gaps or a list of bars. */
 typedef struct {
     const Index *index;
@@ -94,7 +104,8 @@ typedef struct {
     int32_t open[MOST_FLOORS]; /* which floors still have light: z[k] is floor open[k]'s */
     double lowest;
     float less[FANS]; /* how much higher, or less, than that the lowest eye stands that has light left in a part of the day */
-    int floors, failed, darker, changed;
+    int floors, failed, darker, changed, walls;
+    Wall wall[WALLS];
     Gaps gaps[MOST_FLOORS];
     Bar *bar;
     int64_t bars, most_bars, first_eye;
@@ -343,61 +354,78 @@ static inline int8_t kind_of(double opens) {
     return opens < 0.0 ? WITHIN : WITHOUT;
 }
 
-/* What a wall does, a row of floors: it takes light if takes is above 0. It hides the sun between two u, or but between
- * them if opens is not below 0; always if they are infinite. */
-typedef struct { double low[MOST_FLOORS], high[MOST_FLOORS], opens[MOST_FLOORS], takes[MOST_FLOORS]; } Hidden;
-
-/* Find for each open floor when the sun stands below the top of a wall that it passes between two u, as where() does:
- * without a branch, so that a processor takes several at once. */
-static inline void below(const Work *work, double top, Quadratic across, Quadratic level, Span aside,
-                         Hidden *restrict hidden) {
+/* Find for each open floor when the sun stands below the top of a wall, as where() does: without a branch, so that a
+ * processor takes several at once. */
+static inline void below(const Work *work, double top, Quadratic across, Quadratic level, Wall *restrict wall) {
     int floors = (work->floors + LANES - 1) / LANES * LANES;
     for (int k = 0; k < floors; k++) {
-        double from = most(aside.low, work->light.low[k]), until = least(aside.high, work->light.high[k]);
         double rise = top - work->z[k], a = rise * across.a - level.a, b = rise * across.b;
         double c = rise * across.c - level.c, inner = b * b - a * c;
         double larger = -(b + copysign(sqrt(most(inner, 0.0)), b)), one = larger / (a + 0.0), two = c / larger;
         double low = inner > 0.0 ? least(one, two) : INFINITY, high = inner > 0.0 ? most(one, two) : INFINITY;
-        double opens = inner > 0.0 ? a : 1.0, ever = inner > 0.0 ? 1.0 : a + c >= 0.0 ? 1.0 : -1.0;
-        double inside = least(until, high) - most(from, low), outside = most(low - from, until - high);
-        hidden->low[k] = low, hidden->high[k] = high, hidden->opens[k] = opens;
-        hidden->takes[k] = least(least(opens < 0.0 ? inside : outside, ever), least(rise, until - from));
+        double ever = inner > 0.0 ? 1.0 : a + c >= 0.0 ? 1.0 : -1.0;
+        wall->low[k] = low, wall->high[k] = high, wall->opens[k] = inner > 0.0 ? a : 1.0, wall->may[k] = least(ever, rise);
     }
 }
 
-/* A wall that shows its outer face, from its end a to its start b as the sun goes past. */
-static void by_wall(Work *work, const Prism *prism, int one, int other) {
+/* See a wall from its end a to its start b as the sun goes past. */
+static inline void see_wall(Work *work, const Prism *prism, int one, int other) {
     const Corners *seen = &work->seen;
     const Day *day = work->day;
     Point a = {seen->x[one], seen->y[one]}, b = {seen->x[other], seen->y[other]};
     double cross = a.x * b.y - a.y * b.x;
-    Quadratic across = left_of(day, (Point){a.x - b.x, a.y - b.y});
-    Quadratic level = {cross * (day->z0 - day->z1), 0.0, cross * (day->z0 + day->z1)};
-    Spans aside;
-    Hidden hidden;
-    aside.n = 1, aside.at[0] = (Span){day->low, day->high};
-    keep(&aside, kind_of(seen->opens[one]), seen->low[one], seen->high[one]);
-    keep(&aside, kind_of(seen->opens[other]) ^ 1, seen->low[other], seen->high[other]);
-    if (!aside.n) return;
-    below(work, prism->box.top, across, level, (Span){aside.at[0].low, aside.at[aside.n - 1].high}, &hidden);
+    Wall *wall = work->wall + work->walls;
+    wall->prism = prism;
+    wall->across = left_of(day, (Point){a.x - b.x, a.y - b.y});
+    wall->level = (Quadratic){cross * (day->z0 - day->z1), 0.0, cross * (day->z0 + day->z1)};
+    wall->aside.n = 1, wall->aside.at[0] = (Span){day->low, day->high};
+    keep(&wall->aside, kind_of(seen->opens[one]), seen->low[one], seen->high[one]);
+    keep(&wall->aside, kind_of(seen->opens[other]) ^ 1, seen->low[other], seen->high[other]);
+    below(work, prism->box.top, wall->across, wall->level, wall);
+    work->walls += wall->aside.n > 0;
+}
+
+/* Tell for each open floor whether a wall takes light from it: above 0 if so. */
+static inline void takes(const Work *work, const Wall *wall, double *restrict taken) {
+    int floors = (work->floors + LANES - 1) / LANES * LANES;
+    double first = wall->aside.at[0].low, last = wall->aside.at[wall->aside.n - 1].high;
+    for (int k = 0; k < floors; k++) {
+        double from = most(first, work->light.low[k]), until = least(last, work->light.high[k]);
+        double inside = least(until, wall->high[k]) - most(from, wall->low[k]);
+        double outside = most(wall->low[k] - from, until - wall->high[k]);
+        taken[k] = least(least(wall->opens[k] < 0.0 ? inside : outside, wall->may[k]), until - from);
+    }
+}
+
+/* Let a wall take its light. */
+static void by_wall(Work *work, const Wall *wall) {
+    double taken[MOST_FLOORS];
+    takes(work, wall, taken);
     for (int k = 0; k < work->floors; k++) {
-        double base = prism->base - work->z[k], low = hidden.low[k], high = hidden.high[k];
-        const Spans *held = &aside;
+        double base = wall->prism->base - work->z[k], low = wall->low[k], high = wall->high[k];
+        const Spans *held = &wall->aside;
         Spans above;
-        if (!(hidden.takes[k] > 0.0)) continue;
+        if (!(taken[k] > 0.0)) continue;
         if (base > 0.0) {
-            above = aside, held = &above;
-            meet(&above, (Quadratic){level.a - base * across.a, -base * across.b, level.c - base * across.c});
+            above = wall->aside, held = &above;
+            meet(&above, (Quadratic){wall->level.a - base * wall->across.a, -base * wall->across.b, wall->level.c - base * wall->across.c});
         }
         for (int s = 0; s < held->n; s++) {
             Span each = held->at[s];
-            if (hidden.opens[k] < 0.0) hide(work, k, prism->id, most(each.low, low), least(each.high, high));
+            if (wall->opens[k] < 0.0) hide(work, k, wall->prism->id, most(each.low, low), least(each.high, high));
             else {
-                hide(work, k, prism->id, each.low, least(each.high, low));
-                hide(work, k, prism->id, most(each.low, high), each.high);
+                hide(work, k, wall->prism->id, each.low, least(each.high, low));
+                hide(work, k, wall->prism->id, most(each.low, high), each.high);
             }
         }
     }
+}
+
+/* Let the walls that were seen take their light (their roots were under way side by side); forget floors that are dark for good. */
+static void by_walls(Work *work) {
+    for (int w = 0; w < work->walls; w++) by_wall(work, work->wall + w);
+    work->walls = 0;
+    if (work->darker) close_dark(work);
 }
 
 /* Tell whether a point lies in the outline: does a ray from it cross the outline an odd number of times. */
@@ -463,7 +491,9 @@ static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
         int next = i + 1 < n ? i + 1 : 0;
         Point a = {seen->x[next], seen->y[next]}, b = {seen->x[i], seen->y[i]};
         int faces = a.x * b.y - a.y * b.x > 0.0;
-        if (faces && wall_reaches(work->day, prism->box.top - lowest, work->less, a, b)) by_wall(work, prism, next, i);
+        if (!faces || !wall_reaches(work->day, prism->box.top - work->lowest, work->less, a, b)) continue;
+        if (work->walls == WALLS) by_walls(work);
+        see_wall(work, prism, next, i);
     }
     if (around && inside(seen, n, 0.0, 0.0))
         for (int k = 0; k < work->floors; k++)
@@ -471,7 +501,7 @@ static void by_prism(Work *work, const Prism *prism, Point eye, Point outward) {
                 hide(work, k, prism->id, work->day->low, work->day->high);
     for (int k = 0; prism->base > lowest && k < work->floors; k++)
         if (reaches(work->day, prism->base - work->z[k], none, x0, x1, y0, y1)) by_underside(work, prism, k);
-    if (work->darker) close_dark(work);
+    if (work->walls == WALLS || work->darker) by_walls(work);
 }
 
 /* ---- the tree ---- */
@@ -657,6 +687,7 @@ PUBLIC int64_t closed_form_bars(const Index *index, const Day *day, int64_t eyes
         ask(&work, &(Box){at[0], at[0], at[1], at[1], 0.0}, lowest);
         for (int64_t k = 0; k < work.nears; k++)
             by_prism(&work, index->prism + work.near[k].prism, (Point){at[0], at[1]}, (Point){0.0, 0.0});
+        by_walls(&work);
     }
     end(&work);
     if (!ready || work.failed) { free(work.bar); return OUT_OF_MEMORY; }
@@ -725,6 +756,7 @@ static void stretch(Work *work, const Windows *at, int64_t first, int floors, do
         if (side > 0) close_dark(work);
         for (int64_t k = 0; k < work->nears && work->floors; k++)
             by_prism(work, work->index->prism + work->near[k].prism, eye, outward);
+        by_walls(work);
         if (!work->day->full_window) return;
     }
 }
