@@ -74,7 +74,7 @@ def test_columns_count_as_the_problem_does_on_any_number_of_threads(seed: int) -
 
 
 def test_many_parts_on_threads_add_up_to_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree, "WINDOWS_AT_ONCE", 7)
+    monkeypatch.setattr(tree, "FEWEST_AT_ONCE", 7)
     columns = Columns.of(world(3, windows=50))
     assert np.array_equal(totals_of(columns, threads=2), totals_of(columns))
 

@@ -16,7 +16,8 @@ from sanxin.engines.sunlight.solve.shade import Bars
 from sanxin.engines.sunlight.solve.sun import WIDER, Floats, Sun, u_of
 
 BAR = np.dtype([("eye", np.int64), ("prism", np.int64), ("low", np.float64), ("high", np.float64)])
-WINDOWS_AT_ONCE = 4096
+# Fewer are not worth handing to a thread; more parts than this are not needed for threads to end together.
+FEWEST_AT_ONCE, PARTS_A_THREAD = 4096, 32
 
 
 class Tree:
@@ -87,12 +88,13 @@ def _on_threads(some: Any, count: int, threads: int) -> list[int]:
     # Only threads need it, and it takes a while to load.
     futures: Any = import_module("concurrent.futures")
     with futures.ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(some, _parts(count)))
+        return list(pool.map(some, _parts(count, threads)))
 
 
-def _parts(count: int) -> Iterator[tuple[int, int]]:
-    for start in range(0, count, WINDOWS_AT_ONCE):
-        yield start, min(start + WINDOWS_AT_ONCE, count)
+def _parts(count: int, threads: int) -> Iterator[tuple[int, int]]:
+    at_once = max(FEWEST_AT_ONCE, count // (threads * PARTS_A_THREAD))
+    for start in range(0, count, at_once):
+        yield start, min(start + at_once, count)
 
 
 def _day(sun: Sun, standard: Standard, sill_by_m: float) -> library.Day:
