@@ -183,5 +183,5 @@ def _window(window: Window) -> None:
 
 
 def _finite(layer: str, ident: str, values: Iterable[float]) -> None:
-    if not all(isfinite(value) for value in values):
+    if not all(map(isfinite, values)):
         raise refused(layer, ident, "坐标或数值不是有限数", "a number in it is not finite")

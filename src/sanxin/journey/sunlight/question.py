@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sanxin.engines.sunlight.problem import Prism, Problem
+from sanxin.engines.sunlight.problem import Prism, Problem, Window
 from sanxin.foundation.shapes import ring
 from sanxin.journey.sunlight.windows import SiteWindow, span_of, windows_of
 from sanxin.journey.survey import Feature, Site
@@ -44,7 +44,7 @@ def sunlight_question(
         site.latitude_deg,
         rule.standard,
         tuple(_prism(each) for each in (*standing, *shafts)),
-        tuple(replace(each.window, at=_rounded(each.window.at)) for each in windows),
+        tuple(_placed(each.window) for each in windows),
     )
     return Question(windows, problem, tuple(sorted(f"{SHAFT}:{each.id}" for each in shafts)))
 
@@ -53,6 +53,10 @@ def _prism(each: Feature) -> Prism:
     base_m, top_m = span_of(each)
     corners = ring(_rounded(corner) for corner in each.geometry)  # type: ignore[arg-type]
     return Prism(f"{each.kind}:{each.id}", corners, round(base_m, DIGITS), round(top_m, DIGITS))
+
+
+def _placed(each: Window) -> Window:
+    return Window(each.id, _rounded(each.at), each.sill_m, each.azimuth_deg, each.width_m)
 
 
 def _rounded(point: tuple[float, float]) -> tuple[float, float]:
