@@ -83,7 +83,7 @@ class Tree:
 
 
 def _on_threads(some: Any, count: int, threads: int) -> list[int]:
-    if threads == 1:
+    if threads == 1 or count <= FEWEST_AT_ONCE:
         return [some((0, count))]
     # Only threads need it, and it takes a while to load.
     futures: Any = import_module("concurrent.futures")
