@@ -16,7 +16,7 @@ from sanxin.rulebook.ordinance import Ordinance, read_ordinance
 HERE = Path(__file__).parent
 CASES = ".cases.yaml"
 SETTING = "SANXIN_PACK"
-PLACE = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)*")
+FOLDER = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)*")
 # The one in C where the library has it: the same values, ten times as fast.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NO_PACK = Words("一个文件夹，里面有规则文件（.yaml）", "a folder with rule files (.yaml) in it")
@@ -51,7 +51,7 @@ def ordinances_over(
     """
     parts = place.split("/")
     lineage = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
-    own = (found for each in lineage if PLACE.fullmatch(each) for found in _of_place(root, each, topics))
+    own = (found for each in lineage if FOLDER.fullmatch(each) for found in _of_place(root, each, topics))
     return tuple(each for each in _laid_over(own, pack) if each.place in lineage)
 
 

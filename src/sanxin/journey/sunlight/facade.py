@@ -33,9 +33,9 @@ def facade_of(at: Point, outline: Ring, azimuth_deg: float | None) -> Facade | N
 
 
 @lru_cache(maxsize=1024)
-def _walls(outline: Ring) -> list[tuple[tuple[Point, Point], float]]:
+def _walls(outline: Ring) -> tuple[tuple[tuple[Point, Point], float], ...]:
     """Give the walls of an outline and the azimuth that each looks to."""
-    return [(wall, looks_deg(wall)) for wall in pairwise((*outline, outline[0]))]
+    return tuple((wall, looks_deg(wall)) for wall in pairwise((*outline, outline[0])))
 
 
 def looks_deg(wall: tuple[Point, Point]) -> float:

@@ -214,8 +214,8 @@ def window_told(each: SiteWindow) -> dict[str, Any]:
 
 def state_told(when: str, light: WindowLight) -> dict[str, Any]:
     """Tell when a window is lit, before or after, and how that counts."""
-    told = (light.lit, light.total_min, light.longest_min)
-    return dict(zip((when, f"{when}_min", f"{when}_longest_min"), codec.plain(told, DIGITS), strict=True))
+    told = {when: light.lit, f"{when}_min": light.total_min, f"{when}_longest_min": light.longest_min}
+    return {name: codec.plain(value, DIGITS) for name, value in told.items()}
 
 
 def _detail(light: WindowLight) -> dict[str, Any]:
